@@ -1,0 +1,98 @@
+//! Findings for machines: JSON Lines, and the commands of GitHub Actions.
+
+use std::fmt::Write;
+
+use super::{Diagnostic, Diagnostics, Lang, Severity};
+use crate::source::{Position, Sources};
+
+/// Returns one JSON object a line, for each finding.
+///
+/// `{"severity", "code", "file", "line", "column", "end_line", "end_column",
+/// "message", "context"?, "help"?}`; lines and columns begin at 1, columns count
+/// characters, the end is exclusive.
+pub fn json(diags: &Diagnostics, sources: &Sources, lang: Lang) -> String {
+    let mut out = String::new();
+    for it in diags.sorted(|span| &sources.get(span.file).path) {
+        let (start, end) = ends(it, sources);
+        let _ = write!(
+            out,
+            "{{\"severity\":{},\"code\":{},\"file\":{},\"line\":{},\"column\":{},\"end_line\":{},\"end_column\":{},\"message\":{}",
+            json_string(severity(it.severity)),
+            json_string(it.code),
+            json_string(&sources.get(it.span.file).path),
+            start.line,
+            start.column,
+            end.line,
+            end.column,
+            json_string(it.message.in_lang(lang)),
+        );
+        for (key, text) in [("context", &it.context), ("help", &it.help)] {
+            if let Some(text) = text {
+                let _ = write!(out, ",\"{key}\":{}", json_string(text.in_lang(lang)));
+            }
+        }
+        out.push_str("}\n");
+    }
+    out
+}
+
+/// Returns one workflow command a line, for each finding; they become
+/// annotations in a pull request.
+pub fn github(diags: &Diagnostics, sources: &Sources, lang: Lang) -> String {
+    let mut out = String::new();
+    for it in diags.sorted(|span| &sources.get(span.file).path) {
+        let (start, end) = ends(it, sources);
+        let texts = [Some(&it.message), it.help.as_ref()];
+        let message: Vec<&str> = texts.into_iter().flatten().map(|text| text.in_lang(lang)).collect();
+        let _ = writeln!(
+            out,
+            "::{} file={},line={},endLine={},col={},endColumn={},title={}::{}",
+            severity(it.severity),
+            github_property(&sources.get(it.span.file).path),
+            start.line,
+            end.line,
+            start.column,
+            end.column,
+            it.code,
+            github_text(&message.join(" ")),
+        );
+    }
+    out
+}
+
+fn ends(diagnostic: &Diagnostic, sources: &Sources) -> (Position, Position) {
+    let span = diagnostic.span;
+    (sources.position(span.file, span.start), sources.position(span.file, span.end))
+}
+
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Notice => "notice",
+    }
+}
+
+fn github_text(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn github_property(text: &str) -> String {
+    github_text(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+fn json_string(text: &str) -> String {
+    let mut out = String::from("\"");
+    for sign in text.chars() {
+        match sign {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            _ if sign.is_control() => {
+                let _ = write!(out, "\\u{:04x}", u32::from(sign));
+            }
+            _ => out.push(sign),
+        }
+    }
+    out + "\""
+}

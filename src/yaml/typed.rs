@@ -1,0 +1,102 @@
+//! Typed values from a [`Node`]; a value of another type is a finding.
+
+use super::{Entry, Kind, Node};
+use crate::date::Date;
+use crate::diag::{Diagnostic, Diagnostics, Text, text};
+use crate::source::Spanned;
+
+/// `wrong-type`: a value is of the type that its key asks for.
+pub fn wrong_type(node: &Node, expected: Text) -> Diagnostic {
+    use crate::diag::Lang::{De, En};
+    let found = node.describe();
+    let message = text(
+        format!("Hier steht {}, erwartet wird {}.", found.in_lang(De), expected.in_lang(De)),
+        format!("expected {}, found {}", expected.in_lang(En), found.in_lang(En)),
+    );
+    Diagnostic::error("wrong-type", node.span, message)
+}
+
+/// Reads a text; numbers and `no` stay what was written.
+pub fn string(node: &Node, diags: &mut Diagnostics) -> Option<Spanned<String>> {
+    match node.as_text() {
+        Some(value) if !node.is_empty() => Some(Spanned::new(value.trim().to_owned(), node.span)),
+        _ => {
+            diags.push(wrong_type(node, text("ein Text", "a text")));
+            None
+        }
+    }
+}
+
+/// Reads `true` or `false`.
+pub fn boolean(node: &Node, diags: &mut Diagnostics) -> Option<bool> {
+    match &node.kind {
+        Kind::Plain(value) if value == "true" => Some(true),
+        Kind::Plain(value) if value == "false" => Some(false),
+        _ => {
+            diags.push(wrong_type(node, text("true oder false", "true or false")));
+            None
+        }
+    }
+}
+
+/// Reads a whole number.
+pub fn integer(node: &Node, diags: &mut Diagnostics) -> Option<i64> {
+    let value = match &node.kind {
+        Kind::Plain(value) => value.parse().ok(),
+        _ => None,
+    };
+    if value.is_none() {
+        diags.push(wrong_type(node, text("eine ganze Zahl", "a whole number")));
+    }
+    value
+}
+
+/// Reads a date written as `2025-12-24`.
+pub fn date(node: &Node, diags: &mut Diagnostics) -> Option<Date> {
+    let written = node.as_text().unwrap_or_default();
+    match Date::parse(written) {
+        Some(date) => Some(date),
+        None => {
+            let message =
+                text("Das ist kein Datum der Form JJJJ-MM-TT.", "this is not a date of the form YYYY-MM-DD");
+            let help = Date::parse_german(written)
+                .map(|it| text(format!("Meinten Sie: {}", it.iso()), format!("did you mean: {}", it.iso())));
+            diags.push(Diagnostic::error("wrong-type", node.span, message).maybe_help(help));
+            None
+        }
+    }
+}
+
+/// Reads a list of texts; a single text is a list of one.
+pub fn strings(node: &Node, diags: &mut Diagnostics) -> Vec<Spanned<String>> {
+    match &node.kind {
+        Kind::List(items) => items.iter().filter_map(|item| string(item, diags)).collect(),
+        Kind::Quoted(_) | Kind::Plain(_) if !node.is_empty() => string(node, diags).into_iter().collect(),
+        _ => {
+            diags.push(wrong_type(node, text("eine Liste", "a list")));
+            Vec::new()
+        }
+    }
+}
+
+/// Reads a map.
+pub fn map<'a>(node: &'a Node, diags: &mut Diagnostics) -> &'a [Entry] {
+    match &node.kind {
+        Kind::Map(entries) => entries,
+        _ => {
+            diags.push(wrong_type(node, text("eine Gruppe von Angaben", "a group of keys")));
+            &[]
+        }
+    }
+}
+
+/// Reads a list.
+pub fn list<'a>(node: &'a Node, diags: &mut Diagnostics) -> &'a [Node] {
+    match &node.kind {
+        Kind::List(items) => items,
+        _ => {
+            diags.push(wrong_type(node, text("eine Liste", "a list")));
+            &[]
+        }
+    }
+}
