@@ -1,0 +1,477 @@
+//! `kompendium.yaml`: what the site is called, how it is laid out and which
+//! fields its collections have.
+
+use crate::diag::{Diagnostic, Diagnostics, Lang, did_you_mean, text};
+use crate::fields::{self, Field, Home, is_web_address};
+use crate::path::SitePath;
+use crate::source::{FileId, Span, Spanned};
+use crate::yaml::{self, Entry, Node, typed, unknown_key};
+
+/// The configuration of a site.
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub title: String,
+    /// For narrow places; the title where none is written.
+    pub short_title: String,
+    pub description: String,
+    pub lang: Lang,
+    /// Ends in `/`.
+    pub base_url: Option<String>,
+    pub theme: Spanned<String>,
+    pub html: RawHtml,
+    pub banner: Option<String>,
+    pub navigation: Navigation,
+    pub settings: Vec<Setting>,
+    pub forms: Vec<Form>,
+    pub collections: Vec<Collection>,
+}
+
+/// What happens to HTML in Markdown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RawHtml {
+    /// It is shown as text, with a warning.
+    #[default]
+    Text,
+    /// Harmless elements are let through.
+    Safe,
+}
+
+/// The links that stand on every page.
+#[derive(Clone, Debug, Default)]
+pub struct Navigation {
+    pub main: Vec<NavigationLink>,
+    pub service: Vec<NavigationLink>,
+    pub footer: Vec<NavigationLink>,
+}
+
+/// A link to a page, named by its path below `content`.
+#[derive(Clone, Debug)]
+pub struct NavigationLink {
+    pub page: Spanned<String>,
+    /// The short title of the page where none is written.
+    pub label: Option<String>,
+}
+
+/// A fact about the operator that pages show.
+#[derive(Clone, Debug)]
+pub struct Setting {
+    pub key: Spanned<String>,
+    pub label: String,
+    /// None: still to be filled in.
+    pub value: Option<SettingValue>,
+}
+
+/// The value of a setting, by its type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SettingValue {
+    Text(String),
+    Url(String),
+    Email(String),
+    Date(crate::date::Date),
+}
+
+/// A form that pages can show.
+#[derive(Clone, Debug)]
+pub struct Form {
+    pub name: Spanned<String>,
+    /// The service that takes the answers; without it the form is a prepared e-mail.
+    pub action: Option<String>,
+    /// The index of the setting that holds the address for e-mails.
+    pub email: Option<usize>,
+    pub subject: String,
+    pub submit: Option<String>,
+    pub fields: Vec<Field>,
+}
+
+/// A folder below `content` whose pages share fields.
+#[derive(Clone, Debug)]
+pub struct Collection {
+    /// The name of the folder.
+    pub name: Spanned<String>,
+    pub label: String,
+    pub singular: String,
+    pub sort: Sort,
+    pub display: Display,
+    /// The template of its entries.
+    pub template: Option<Spanned<String>>,
+    pub fields: Vec<Field>,
+}
+
+/// The order of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sort {
+    pub by: SortBy,
+    pub descending: bool,
+}
+
+/// What a list is ordered by; equal values are ordered by title.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SortBy {
+    Title,
+    /// `order:` in the front matter.
+    Order,
+    Date,
+    /// The index of a field.
+    Field(usize),
+}
+
+/// How a list looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Display {
+    #[default]
+    List,
+    Cards,
+    Letters,
+}
+
+impl Display {
+    /// Returns the name that templates see.
+    pub fn name(self) -> &'static str {
+        match self {
+            Display::List => "list",
+            Display::Cards => "cards",
+            Display::Letters => "letters",
+        }
+    }
+}
+
+const KEYS: [&str; 12] = [
+    "title",
+    "short_title",
+    "description",
+    "language",
+    "base_url",
+    "theme",
+    "html",
+    "banner",
+    "navigation",
+    "settings",
+    "forms",
+    "collections",
+];
+
+/// Reads `kompendium.yaml`.
+///
+/// A wrong part is a finding and takes its default, so that the rest is checked
+/// in the same run; gives nothing where the file is no YAML at all.
+pub fn parse(file: FileId, text: &str, diags: &mut Diagnostics) -> Option<Config> {
+    let entries = yaml::parse_map(file, text, 0, diags)?;
+    check_keys(&entries, &KEYS, diags);
+    let get = |key: &str| {
+        entries.iter().find(|it| it.key.value == key).map(|it| &it.value).filter(|it| !it.is_empty())
+    };
+    let title = title(get("title"), file, diags);
+    let settings = get("settings").map_or_else(Vec::new, |node| settings(node, diags));
+    let collections = get("collections").map_or_else(Vec::new, |node| collections(node, diags));
+    Some(Config {
+        short_title: get("short_title")
+            .and_then(|it| typed::string(it, diags))
+            .map_or_else(|| title.clone(), |it| it.value),
+        title,
+        description: get("description")
+            .and_then(|it| typed::string(it, diags))
+            .map_or_else(String::new, |it| it.value),
+        lang: get("language").and_then(|node| lang(node, diags)).unwrap_or_default(),
+        base_url: get("base_url").and_then(|node| base_url(node, diags)),
+        theme: theme(get("theme"), file, diags),
+        html: get("html").and_then(|node| raw_html(node, diags)).unwrap_or_default(),
+        banner: get("banner").and_then(|node| typed::string(node, diags)).map(|it| it.value),
+        navigation: get("navigation").map_or_else(Navigation::default, |node| navigation(node, diags)),
+        forms: get("forms").map_or_else(Vec::new, |node| forms(node, &settings, diags)),
+        settings,
+        collections,
+    })
+}
+
+fn check_keys(entries: &[Entry], known: &[&str], diags: &mut Diagnostics) {
+    for entry in entries.iter().filter(|it| !known.contains(&it.key.value.as_str())) {
+        diags.push(unknown_key(entry, known));
+    }
+}
+
+/// `missing-key`: a site has a title.
+fn title(node: Option<&Node>, file: FileId, diags: &mut Diagnostics) -> String {
+    match node {
+        Some(node) => typed::string(node, diags).map_or_else(String::new, |it| it.value),
+        None => {
+            let message = text("Der Website fehlt ihr Titel.", "the site has no title");
+            let help = text("Ergänzen Sie: title: Name der Website", "add: title: name of the site");
+            diags.push(Diagnostic::error("missing-key", Span::start_of(file), message).help(help));
+            String::new()
+        }
+    }
+}
+
+fn theme(node: Option<&Node>, file: FileId, diags: &mut Diagnostics) -> Spanned<String> {
+    let standard = || Spanned::new("standard".to_owned(), Span::start_of(file));
+    let Some(name) = node.and_then(|it| typed::string(it, diags)) else { return standard() };
+    match SitePath::new(&name.value) {
+        Ok(path) if path.folder().is_empty() => name,
+        _ => {
+            let message = text(
+                "Ein Theme ist der Name eines Ordners in „themes“.",
+                "a theme is the name of a folder in `themes`",
+            );
+            diags.push(Diagnostic::error("bad-path", name.span, message));
+            standard()
+        }
+    }
+}
+
+fn lang(node: &Node, diags: &mut Diagnostics) -> Option<Lang> {
+    one_of(node, &[("de", Lang::De), ("en", Lang::En)], diags)
+}
+
+fn raw_html(node: &Node, diags: &mut Diagnostics) -> Option<RawHtml> {
+    one_of(node, &[("text", RawHtml::Text), ("safe", RawHtml::Safe)], diags)
+}
+
+fn one_of<T: Copy>(node: &Node, choices: &[(&str, T)], diags: &mut Diagnostics) -> Option<T> {
+    let written = typed::string(node, diags)?;
+    let found = choices.iter().find(|(name, _)| *name == written.value);
+    if found.is_none() {
+        let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
+        let message = text(
+            format!("„{}“ gibt es hier nicht.", written.value),
+            format!("there is no `{}` here", written.value),
+        );
+        let help = did_you_mean(&written.value, names.iter().copied())
+            .unwrap_or_else(|| fields::allowed(&names.join(", ")));
+        diags.push(Diagnostic::error("unknown-choice", written.span, message).help(help));
+    }
+    found.map(|(_, value)| *value)
+}
+
+fn base_url(node: &Node, diags: &mut Diagnostics) -> Option<String> {
+    let written = typed::string(node, diags)?;
+    match normal_base_url(&written.value) {
+        Some(url) => Some(url),
+        None => {
+            let message = text(
+                "Die Adresse der Website beginnt mit https:// und hat weder ? noch #.",
+                "the address of the site begins with https:// and has neither ? nor #",
+            );
+            diags.push(Diagnostic::error("wrong-type", written.span, message));
+            None
+        }
+    }
+}
+
+/// Returns the address of a site with a `/` at its end; refuses what is no
+/// address of a folder on the web.
+pub fn normal_base_url(written: &str) -> Option<String> {
+    let valid = is_web_address(written) && !written.contains(['?', '#', '\\']);
+    valid.then(|| format!("{}/", written.trim_end_matches('/')))
+}
+
+fn navigation(node: &Node, diags: &mut Diagnostics) -> Navigation {
+    check_keys(typed::map(node, diags), &["main", "service", "footer"], diags);
+    let mut links = |key| node.get(key).map_or_else(Vec::new, |it| navigation_links(it, diags));
+    Navigation { main: links("main"), service: links("service"), footer: links("footer") }
+}
+
+fn navigation_links(node: &Node, diags: &mut Diagnostics) -> Vec<NavigationLink> {
+    typed::list(node, diags).iter().filter_map(|item| navigation_link(item, diags)).collect()
+}
+
+/// Reads `glossar/_index.md` or `{page: glossar/_index.md, label: Begriffe}`.
+fn navigation_link(node: &Node, diags: &mut Diagnostics) -> Option<NavigationLink> {
+    if node.as_text().is_some() {
+        return Some(NavigationLink { page: typed::string(node, diags)?, label: None });
+    }
+    check_keys(typed::map(node, diags), &["page", "label"], diags);
+    let Some(page) = node.get("page") else {
+        diags.push(missing_key(node.span, "page"));
+        return None;
+    };
+    let label = node.get("label").and_then(|it| typed::string(it, diags)).map(|it| it.value);
+    Some(NavigationLink { page: typed::string(page, diags)?, label })
+}
+
+fn missing_key(span: Span, key: &str) -> Diagnostic {
+    let message = text(format!("Hier fehlt die Angabe „{key}“."), format!("the key `{key}` is missing here"));
+    Diagnostic::error("missing-key", span, message)
+}
+
+fn settings(node: &Node, diags: &mut Diagnostics) -> Vec<Setting> {
+    typed::map(node, diags).iter().map(|entry| setting(entry, diags)).collect()
+}
+
+fn setting(entry: &Entry, diags: &mut Diagnostics) -> Setting {
+    check_keys(typed::map(&entry.value, diags), &["label", "type", "value"], diags);
+    let label = entry.value.get("label").and_then(|it| typed::string(it, diags));
+    let value = entry.value.get("value").filter(|it| !it.is_empty());
+    Setting {
+        label: label.map_or_else(|| entry.key.value.clone(), |it| it.value),
+        value: value.and_then(|node| setting_value(&entry.value, node, diags)),
+        key: entry.key.clone(),
+    }
+}
+
+fn setting_value(declaration: &Node, node: &Node, diags: &mut Diagnostics) -> Option<SettingValue> {
+    let kinds = [("text", "text"), ("url", "url"), ("email", "email"), ("date", "date")];
+    let kind = declaration.get("type").and_then(|it| one_of(it, &kinds, diags)).unwrap_or("text");
+    if kind == "date" {
+        return typed::date(node, diags).map(SettingValue::Date);
+    }
+    let written = typed::string(node, diags)?;
+    match kind {
+        "url" if is_web_address(&written.value) => Some(SettingValue::Url(written.value)),
+        "email" if fields::is_email(&written.value) => Some(SettingValue::Email(written.value)),
+        "text" => Some(SettingValue::Text(written.value)),
+        _ => {
+            let expected = match kind {
+                "url" => text("eine Adresse mit https://", "an address with https://"),
+                _ => text("eine E-Mail-Adresse", "an e-mail address"),
+            };
+            diags.push(typed::wrong_type(node, expected));
+            None
+        }
+    }
+}
+
+fn forms(node: &Node, settings: &[Setting], diags: &mut Diagnostics) -> Vec<Form> {
+    typed::map(node, diags).iter().map(|entry| form(entry, settings, diags)).collect()
+}
+
+fn form(entry: &Entry, settings: &[Setting], diags: &mut Diagnostics) -> Form {
+    check_keys(typed::map(&entry.value, diags), &["action", "email", "subject", "submit", "fields"], diags);
+    let get = |key: &str| entry.value.get(key).filter(|it| !it.is_empty());
+    let fields = match get("fields") {
+        Some(node) => fields::declarations(node, Home::Form, diags),
+        None => {
+            diags.push(missing_key(entry.key.span, "fields"));
+            Vec::new()
+        }
+    };
+    let mut string = |key: &str| get(key).and_then(|node| typed::string(node, diags)).map(|it| it.value);
+    let (subject, submit) = (string("subject"), string("submit"));
+    Form {
+        name: entry.key.clone(),
+        action: get("action").and_then(|node| action(node, diags)),
+        email: get("email").and_then(|node| setting_index(node, settings, diags)),
+        subject: subject.unwrap_or_else(|| entry.key.value.clone()),
+        submit,
+        fields,
+    }
+}
+
+fn action(node: &Node, diags: &mut Diagnostics) -> Option<String> {
+    let written = typed::string(node, diags)?;
+    if is_web_address(&written.value) && !written.value.contains(';') {
+        return Some(written.value);
+    }
+    diags.push(typed::wrong_type(node, text("eine Adresse mit https://", "an address with https://")));
+    None
+}
+
+fn setting_index(node: &Node, settings: &[Setting], diags: &mut Diagnostics) -> Option<usize> {
+    let written = typed::string(node, diags)?;
+    let found = settings.iter().position(|it| it.key.value == written.value);
+    if found.is_none() {
+        diags.push(unknown_setting(&written, settings));
+    }
+    found
+}
+
+/// `unknown-setting`: a setting that is named exists.
+pub fn unknown_setting(written: &Spanned<String>, settings: &[Setting]) -> Diagnostic {
+    let name = &written.value;
+    let message = text(
+        format!("Eine Angabe „{name}“ gibt es unter settings in kompendium.yaml nicht."),
+        format!("there is no `{name}` under `settings` in kompendium.yaml"),
+    );
+    let help = did_you_mean(name, settings.iter().map(|it| it.key.value.as_str()));
+    Diagnostic::error("unknown-setting", written.span, message).maybe_help(help)
+}
+
+fn collections(node: &Node, diags: &mut Diagnostics) -> Vec<Collection> {
+    typed::map(node, diags).iter().filter_map(|entry| collection(entry, diags)).collect()
+}
+
+fn collection(entry: &Entry, diags: &mut Diagnostics) -> Option<Collection> {
+    check_keys(
+        typed::map(&entry.value, diags),
+        &["label", "singular", "sort", "display", "template", "fields"],
+        diags,
+    );
+    if let Err(reason) = SitePath::new(&entry.key.value) {
+        diags.push(Diagnostic::error("bad-path", entry.key.span, reason));
+        return None;
+    }
+    let get = |key: &str| entry.value.get(key).filter(|it| !it.is_empty());
+    let fields =
+        get("fields").map_or_else(Vec::new, |node| fields::declarations(node, Home::Collection, diags));
+    let mut string = |key: &str| get(key).and_then(|node| typed::string(node, diags)).map(|it| it.value);
+    let label = string("label").unwrap_or_else(|| entry.key.value.clone());
+    let displays = [("list", Display::List), ("cards", Display::Cards), ("letters", Display::Letters)];
+    Some(Collection {
+        singular: string("singular").unwrap_or_else(|| label.clone()),
+        label,
+        sort: get("sort")
+            .and_then(|node| sort(node, &fields, diags))
+            .unwrap_or(Sort { by: SortBy::Order, descending: false }),
+        display: get("display").and_then(|node| one_of(node, &displays, diags)).unwrap_or_default(),
+        template: get("template").and_then(|node| typed::string(node, diags)),
+        name: entry.key.clone(),
+        fields,
+    })
+}
+
+/// Reads `title`, `order`, `date` or the name of a field, with `-` before it for the other direction.
+fn sort(node: &Node, fields: &[Field], diags: &mut Diagnostics) -> Option<Sort> {
+    let written = typed::string(node, diags)?;
+    let (name, descending) = match written.value.strip_prefix('-') {
+        Some(name) => (name, true),
+        None => (written.value.as_str(), false),
+    };
+    let by = match name {
+        "title" => Some(SortBy::Title),
+        "order" => Some(SortBy::Order),
+        "date" => Some(SortBy::Date),
+        _ => fields.iter().position(|it| it.name.value == name).map(SortBy::Field),
+    };
+    if by.is_none() {
+        let message = text(
+            format!("Nach „{name}“ lässt sich hier nicht ordnen."),
+            format!("cannot sort by `{name}` here"),
+        );
+        let names =
+            ["title", "order", "date"].into_iter().chain(fields.iter().map(|it| it.name.value.as_str()));
+        diags.push(
+            Diagnostic::error("unknown-field", written.span, message).maybe_help(did_you_mean(name, names)),
+        );
+    }
+    by.map(|by| Sort { by, descending })
+}
+
+/// Returns the text of a setting as it is shown in running text.
+pub fn setting_text(value: &SettingValue, lang: Lang) -> String {
+    match value {
+        SettingValue::Text(text) | SettingValue::Url(text) | SettingValue::Email(text) => text.clone(),
+        SettingValue::Date(date) if lang == Lang::De => date.german(),
+        SettingValue::Date(date) => date.english(),
+    }
+}
+
+/// `unknown-collection`: a reference points to a collection or a table that exists.
+pub fn check_reference_targets(config: &Config, tables: &[&str], diags: &mut Diagnostics) {
+    for field in config.collections.iter().flat_map(|it| &it.fields) {
+        let mut kind = &field.kind;
+        while let fields::FieldKind::List(items) = kind {
+            kind = items;
+        }
+        let fields::FieldKind::Reference(to) = kind else { continue };
+        let collections = config.collections.iter().map(|it| it.name.value.as_str());
+        let names: Vec<&str> = collections.chain(tables.iter().copied()).collect();
+        if !names.contains(&to.value.as_str()) {
+            let message = text(
+                format!("Eine Sammlung oder Tabelle „{}“ gibt es nicht.", to.value),
+                format!("there is no collection or table `{}`", to.value),
+            );
+            let help = did_you_mean(&to.value, names.iter().copied())
+                .unwrap_or_else(|| fields::allowed(&names.join(", ")));
+            diags.push(Diagnostic::error("unknown-collection", to.span, message).help(help));
+        }
+    }
+}

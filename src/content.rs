@@ -1,0 +1,291 @@
+//! Pages as their authors wrote them: front matter, fields and Markdown.
+//!
+//! Each file is read on its own; what it says about other files is still text
+//! and is resolved by [`crate::link`].
+
+pub mod markdown;
+pub mod typography;
+
+use self::markdown::{Body, Context};
+use crate::config::{Collection, Config};
+use crate::date::Date;
+use crate::diag::{Diagnostic, Diagnostics, Lang, text};
+use crate::fields::{self, Field, FieldValue};
+use crate::limits;
+use crate::load::PageFile;
+use crate::path::SitePath;
+use crate::slug::UniqueIds;
+use crate::source::{FileId, Sources, Span, Spanned};
+use crate::theme::Theme;
+use crate::yaml::{self, Entry, Node, typed, unknown_key};
+
+/// A page as it was written.
+#[derive(Clone, Debug)]
+pub struct Page {
+    pub file: FileId,
+    /// Path below `content`.
+    pub path: SitePath,
+    pub head: Head,
+    /// The index of the collection it is an entry of.
+    pub collection: Option<usize>,
+    /// The filled fields of the collection, in the order of their declaration.
+    pub fields: Vec<FieldText>,
+    pub body: Body,
+}
+
+/// The value of one field; Markdown is rendered already.
+#[derive(Clone, Debug)]
+pub struct FieldText {
+    /// The index of the field in the collection.
+    pub field: usize,
+    pub value: Spanned<FieldValue>,
+    /// For fields of Markdown.
+    pub body: Option<Body>,
+}
+
+/// What every page can say in its front matter.
+#[derive(Clone, Debug)]
+pub struct Head {
+    pub title: Spanned<String>,
+    pub nav_title: Option<String>,
+    pub description: String,
+    /// The last part of the address, without `.html`.
+    pub slug: Option<Spanned<String>>,
+    pub aliases: Vec<Spanned<String>>,
+    pub draft: bool,
+    pub order: Option<i64>,
+    pub tags: Vec<Spanned<String>>,
+    pub categories: Vec<Spanned<String>>,
+    pub date: Option<Date>,
+    pub updated: Option<Date>,
+    pub template: Option<Spanned<String>>,
+    /// Whether there is a table of contents; by length where it is not said.
+    pub toc: Option<bool>,
+    pub table: Option<Spanned<String>>,
+    pub form: Option<Spanned<String>>,
+    pub easy_language: bool,
+}
+
+/// The keys of [`Head`]; no field of a collection may be called like one.
+pub const HEAD_KEYS: [&str; 16] = [
+    "title",
+    "nav_title",
+    "description",
+    "slug",
+    "aliases",
+    "draft",
+    "order",
+    "tags",
+    "categories",
+    "date",
+    "updated",
+    "template",
+    "toc",
+    "table",
+    "form",
+    "easy_language",
+];
+
+/// Reads one page. Gives nothing where its front matter cannot be read at all.
+pub fn parse(
+    page: &PageFile,
+    sources: &Sources,
+    config: &Config,
+    theme: &Theme,
+    diags: &mut Diagnostics,
+) -> Option<Page> {
+    let written = sources.text(page.file);
+    let parts = split(page.file, written, diags)?;
+    let entries = yaml::parse_map(page.file, parts.front_matter, parts.front_matter_start, diags)?;
+    let collection = collection_of(&page.path, &config.collections);
+    let declared = collection.map_or(&[][..], |it| &config.collections[it].fields);
+    check_keys(&entries, declared, diags);
+    let mut ids = UniqueIds::reserving(&theme.ids);
+    let context = Context { lang: config.lang, raw_html: config.html, words: &theme.words };
+    let head = head(page.file, &entries, config.lang, diags);
+    let mut reader = FieldReader { page, sources, context, ids: &mut ids, diags };
+    let fields = reader.fields(declared, &entries);
+    let body =
+        markdown::render(page.file, &written[parts.body_start..], parts.body_start, context, &mut ids, diags);
+    Some(Page { file: page.file, path: page.path.clone(), head, collection, fields, body })
+}
+
+struct Parts<'a> {
+    front_matter: &'a str,
+    front_matter_start: usize,
+    body_start: usize,
+}
+
+/// `missing-front-matter`, `limit`: a page begins with its front matter between two lines `---`.
+fn split<'a>(file: FileId, written: &'a str, diags: &mut Diagnostics) -> Option<Parts<'a>> {
+    let start = written.find('\n').map_or(written.len(), |at| at + 1);
+    if written[..start].trim_end() != "---" {
+        let message = text(
+            "Die Seite beginnt nicht mit ihren Angaben zwischen zwei Zeilen „---“.",
+            "the page does not begin with its front matter between two lines `---`",
+        );
+        let help = text("Ergänzen Sie am Anfang: --- title: … ---", "add at the beginning: --- title: … ---");
+        diags.push(Diagnostic::error("missing-front-matter", Span::start_of(file), message).help(help));
+        return None;
+    }
+    let mut line_start = start;
+    for line in written[start..].split_inclusive('\n') {
+        if line.trim_end() == "---" {
+            let front_matter = &written[start..line_start];
+            if front_matter.len() > limits::FRONT_MATTER_BYTES {
+                diags.push(front_matter_too_large(file, front_matter.len()));
+                return None;
+            }
+            return Some(Parts {
+                front_matter,
+                front_matter_start: start,
+                body_start: line_start + line.len(),
+            });
+        }
+        line_start += line.len();
+    }
+    let message = text(
+        "Die Zeile „---“ am Ende der Angaben fehlt.",
+        "the line `---` at the end of the front matter is missing",
+    );
+    diags.push(Diagnostic::error("missing-front-matter", Span::new(file, 0..3), message));
+    None
+}
+
+fn front_matter_too_large(file: FileId, bytes: usize) -> Diagnostic {
+    let limit = limits::FRONT_MATTER_BYTES;
+    let message = text(
+        format!("Die Angaben der Seite sind mit {bytes} Bytes größer als erlaubt ({limit})."),
+        format!("the front matter has {bytes} bytes, more than {limit}"),
+    );
+    Diagnostic::error("limit", Span::start_of(file), message)
+}
+
+/// Returns the collection whose folder holds the page; `_index.md` describes it and is no entry.
+fn collection_of(path: &SitePath, collections: &[Collection]) -> Option<usize> {
+    if path.name() == "_index.md" {
+        return None;
+    }
+    collections.iter().position(|it| {
+        path.as_str().strip_prefix(it.name.value.as_str()).is_some_and(|rest| rest.starts_with('/'))
+    })
+}
+
+/// `unknown-key`: a page says only what there is to say.
+fn check_keys(entries: &[Entry], declared: &[Field], diags: &mut Diagnostics) {
+    let own = declared.iter().map(|it| it.name.value.as_str());
+    let known: Vec<&str> = own.chain(HEAD_KEYS).collect();
+    for entry in entries.iter().filter(|it| !known.contains(&it.key.value.as_str())) {
+        diags.push(unknown_key(entry, &known));
+    }
+}
+
+fn head(file: FileId, entries: &[Entry], lang: Lang, diags: &mut Diagnostics) -> Head {
+    let title = title(file, get(entries, "title"), lang, diags);
+    let mut string = |key: &str| get(entries, key).and_then(|node| typed::string(node, diags));
+    let (slug, template, table, form) = (string("slug"), string("template"), string("table"), string("form"));
+    let mut set = |key: &str| string(key).map(|it| typography::set_line(lang, &it.value));
+    let (nav_title, description) = (set("nav_title"), set("description").unwrap_or_default());
+    let mut flag = |key: &str| get(entries, key).and_then(|node| typed::boolean(node, diags));
+    let (draft, easy_language, toc) = (flag("draft"), flag("easy_language"), flag("toc"));
+    let mut strings = |key: &str| get(entries, key).map_or_else(Vec::new, |node| typed::strings(node, diags));
+    let (aliases, tags, categories) = (strings("aliases"), strings("tags"), strings("categories"));
+    let mut date = |key: &str| get(entries, key).and_then(|node| typed::date(node, diags));
+    Head {
+        title,
+        nav_title,
+        description,
+        slug,
+        aliases,
+        draft: draft.unwrap_or(false),
+        tags,
+        categories,
+        date: date("date"),
+        updated: date("updated"),
+        order: get(entries, "order").and_then(|node| typed::integer(node, diags)),
+        template,
+        toc,
+        table,
+        form,
+        easy_language: easy_language.unwrap_or(false),
+    }
+}
+
+/// Returns the value of a key; an empty one counts as not written.
+fn get<'a>(entries: &'a [Entry], key: &str) -> Option<&'a Node> {
+    entries.iter().find(|it| it.key.value == key).map(|it| &it.value).filter(|it| !it.is_empty())
+}
+
+/// `missing-field`: a page has a title.
+fn title(file: FileId, node: Option<&Node>, lang: Lang, diags: &mut Diagnostics) -> Spanned<String> {
+    if let Some(node) = node {
+        let written = typed::string(node, diags).map_or_else(String::new, |it| it.value);
+        return Spanned::new(typography::set_line(lang, &written), node.span);
+    }
+    let span = Span::new(file, 0..3);
+    let message = text("Der Seite fehlt ihr Titel.", "the page has no title");
+    let help = text("Ergänzen Sie: title: …", "add: title: …");
+    diags.push(Diagnostic::error("missing-field", span, message).help(help));
+    Spanned::new(String::new(), span)
+}
+
+struct FieldReader<'a> {
+    page: &'a PageFile,
+    sources: &'a Sources,
+    context: Context<'a>,
+    ids: &'a mut UniqueIds,
+    diags: &'a mut Diagnostics,
+}
+
+impl FieldReader<'_> {
+    /// `missing-field`: required fields are filled.
+    fn fields(&mut self, declared: &[Field], entries: &[Entry]) -> Vec<FieldText> {
+        let mut fields = Vec::new();
+        for (at, field) in declared.iter().enumerate() {
+            let value = match get(entries, &field.name.value) {
+                Some(node) => fields::value(field, node, self.diags),
+                None if field.default.is_some() => field.default.clone(),
+                None => {
+                    if field.required {
+                        self.diags.push(missing_field(self.page.file, field));
+                    }
+                    None
+                }
+            };
+            fields.extend(value.map(|value| self.field_text(at, value)));
+        }
+        fields
+    }
+
+    fn field_text(&mut self, field: usize, value: Spanned<FieldValue>) -> FieldText {
+        let body = match &value.value {
+            FieldValue::Markdown(markdown) => Some(self.markdown(markdown, value.span)),
+            _ => None,
+        };
+        FieldText { field, value, body }
+    }
+
+    /// Renders the Markdown of a field. Its places are exact where the value is
+    /// written as it is; in folded text they are those of the value.
+    fn markdown(&mut self, markdown: &str, span: Span) -> Body {
+        let source = &self.sources.text(span.file)[span.range()];
+        let offset = span.start as usize + source.find(markdown.trim_end()).unwrap_or(0);
+        let exact = source.contains(markdown.trim_end());
+        let mut found = Diagnostics::default();
+        let context = self.context;
+        let mut body = markdown::render(self.page.file, markdown, offset, context, self.ids, &mut found);
+        if !exact {
+            body.holes.iter_mut().for_each(|hole| hole.span = span);
+            found.move_to(span);
+        }
+        self.diags.append(found);
+        body
+    }
+}
+
+fn missing_field(file: FileId, field: &Field) -> Diagnostic {
+    let (label, name) = (&field.label, &field.name.value);
+    let message = text(format!("„{label}“ fehlt."), format!("`{label}` is missing"));
+    let help = text(format!("Ergänzen Sie: {name}: …"), format!("add: {name}: …"));
+    Diagnostic::error("missing-field", Span::new(file, 0..3), message).help(help)
+}

@@ -1,0 +1,575 @@
+//! Markdown into HTML with holes: one pass over the parser's events.
+//!
+//! Where a link goes is known only when all pages are read, so its address is a
+//! [`Hole`]: a place in the HTML that is filled in at the end. Everything else is
+//! written here once and never touched again.
+
+mod footnotes;
+mod links;
+mod parts;
+mod raw;
+
+use std::ops::Range;
+
+use pulldown_cmark::{
+    Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd,
+};
+
+use self::footnotes::Footnotes;
+use self::links::Picture;
+use self::parts::Part;
+use super::typography::{Typesetter, hide_stars, show_stars};
+use crate::config::RawHtml;
+use crate::diag::{Diagnostic, Diagnostics, Lang, did_you_mean, text};
+use crate::html::escape_into;
+use crate::limits;
+use crate::slug::{UniqueIds, slug};
+use crate::source::{FileId, Span};
+use crate::theme::Words;
+
+/// Markdown as HTML, its internal links still open.
+#[derive(Clone, Debug, Default)]
+pub struct Body {
+    pub html: String,
+    /// In the order of their places.
+    pub holes: Vec<Hole>,
+    pub headings: Vec<Heading>,
+}
+
+/// A place in the HTML that is filled in when all pages are known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hole {
+    /// The byte of the HTML before which it is filled in.
+    pub at: usize,
+    pub kind: HoleKind,
+    pub span: Span,
+}
+
+/// What fills a [`Hole`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HoleKind {
+    /// The address of a page or file, as its author wrote it.
+    Link(String),
+    /// The address of a picture, as its author wrote it.
+    Image(String),
+    /// The value of a setting.
+    Setting(String),
+}
+
+/// A heading with its address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    pub id: String,
+    /// Plain text.
+    pub title: String,
+    /// 2 to 6.
+    pub level: u8,
+}
+
+/// What the renderer has to know beside the text.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    pub lang: Lang,
+    pub raw_html: RawHtml,
+    pub words: &'a Words,
+}
+
+/// Renders a part of a file that starts at byte `offset`.
+///
+/// Ids that the page has already are in `ids`. Findings: `raw-html`,
+/// `heading-level`, `missing-alt`, `link-scheme`, `weak-link-text`,
+/// `unknown-role`, `unused-footnote`, `limit`.
+pub fn render(
+    file: FileId,
+    text: &str,
+    offset: usize,
+    context: Context<'_>,
+    ids: &mut UniqueIds,
+    diags: &mut Diagnostics,
+) -> Body {
+    let hidden = hide_stars(text);
+    let mut writer = Writer::new(file, text, offset, context, ids, diags);
+    for (event, range) in Parser::new_ext(&hidden, options()).into_offset_iter() {
+        if !writer.event(event, range) {
+            break;
+        }
+    }
+    writer.finish()
+}
+
+/// The parser's options; typography and footnotes are our own.
+pub fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_GFM
+}
+
+struct Writer<'a> {
+    file: FileId,
+    text: &'a str,
+    offset: usize,
+    context: Context<'a>,
+    ids: &'a mut UniqueIds,
+    diags: &'a mut Diagnostics,
+    out: Part,
+    typesetter: Typesetter,
+    headings: Vec<Heading>,
+    heading: Option<OpenHeading>,
+    /// The level of the last heading; the title of the page is the first.
+    last_level: u8,
+    picture: Option<Picture>,
+    /// Where the text of the open link begins, and the place of the link.
+    link: Option<(usize, Span)>,
+    table: Table,
+    lists: Vec<List>,
+    footnotes: Footnotes,
+    in_code_block: bool,
+    has_raw_html: bool,
+    depth: usize,
+}
+
+/// A heading whose text is not complete yet.
+struct OpenHeading {
+    /// Where its tag stands in the output.
+    start: usize,
+    id: Option<String>,
+    classes: Vec<String>,
+    level: u8,
+    title: String,
+}
+
+#[derive(Default)]
+struct Table {
+    /// How many tables the page has so far.
+    count: usize,
+    alignments: Vec<Alignment>,
+    column: usize,
+    in_head: bool,
+}
+
+/// A list that is open: where the name of its tag ends, and whether it holds tasks.
+struct List {
+    name_end: usize,
+    has_tasks: bool,
+}
+
+impl<'a> Writer<'a> {
+    fn new(
+        file: FileId,
+        text: &'a str,
+        offset: usize,
+        context: Context<'a>,
+        ids: &'a mut UniqueIds,
+        diags: &'a mut Diagnostics,
+    ) -> Writer<'a> {
+        Writer {
+            file,
+            text,
+            offset,
+            context,
+            ids,
+            diags,
+            out: Part::default(),
+            typesetter: Typesetter::new(context.lang),
+            headings: Vec::new(),
+            heading: None,
+            last_level: 1,
+            picture: None,
+            link: None,
+            table: Table::default(),
+            lists: Vec::new(),
+            footnotes: Footnotes::default(),
+            in_code_block: false,
+            has_raw_html: false,
+            depth: 0,
+        }
+    }
+
+    /// Writes one event; false when the text is nested too deeply to go on.
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) -> bool {
+        match event {
+            Event::Start(tag) => {
+                self.depth += 1;
+                if self.depth > limits::MARKDOWN_DEPTH {
+                    self.too_deep(range);
+                    return false;
+                }
+                self.start(tag, range);
+            }
+            Event::End(tag) => {
+                self.depth -= 1;
+                self.end(tag);
+            }
+            Event::Text(value) | Event::InlineMath(value) | Event::DisplayMath(value) => {
+                self.running_text(&value, range);
+            }
+            Event::Code(value) => self.code(&value, range),
+            Event::Html(value) => self.raw_block(&value, range),
+            Event::InlineHtml(value) => self.raw_inline(&value, range),
+            Event::FootnoteReference(label) => self.footnote_reference(&label),
+            Event::SoftBreak => self.line_break("\n"),
+            Event::HardBreak => self.line_break("<br>\n"),
+            Event::Rule => self.push("<hr>\n"),
+            Event::TaskListMarker(done) => self.task_marker(done),
+        }
+        true
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        match tag {
+            Tag::Paragraph => self.start_paragraph(),
+            Tag::Heading { level, id, classes, .. } => {
+                self.start_heading(level, id.as_deref(), &classes, range)
+            }
+            Tag::BlockQuote(None) => self.push_line("<blockquote>"),
+            Tag::BlockQuote(Some(kind)) => self.start_alert(kind),
+            Tag::CodeBlock(kind) => self.start_code_block(&kind),
+            Tag::HtmlBlock => self.start_raw_block(),
+            Tag::List(first) => self.start_list(first),
+            Tag::Item => self.start_text_block("<li>"),
+            Tag::FootnoteDefinition(label) => self.start_footnote(&label, range),
+            Tag::DefinitionList => self.push_line("<dl>"),
+            Tag::DefinitionListTitle => self.start_text_block("<dt>"),
+            Tag::DefinitionListDefinition => self.start_text_block("<dd>"),
+            Tag::Table(alignments) => self.start_table(alignments),
+            Tag::TableHead => self.start_table_row(true),
+            Tag::TableRow => self.start_table_row(false),
+            Tag::TableCell => self.start_cell(),
+            Tag::Emphasis => self.push("<em>"),
+            Tag::Strong => self.push("<strong>"),
+            Tag::Strikethrough => self.push("<del>"),
+            Tag::Link { dest_url, title, .. } => self.start_link(&dest_url, &title, range),
+            Tag::Image { dest_url, title, .. } => self.start_picture(&dest_url, &title, range),
+            Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Paragraph => self.push("</p>\n"),
+            TagEnd::Heading(level) => self.end_heading(level),
+            TagEnd::BlockQuote(None) => self.push_line("</blockquote>"),
+            TagEnd::BlockQuote(Some(_)) => self.push_line("</div>"),
+            TagEnd::CodeBlock => self.end_code_block(),
+            TagEnd::HtmlBlock => self.end_raw_block(),
+            TagEnd::List(ordered) => self.end_list(ordered),
+            TagEnd::Item => self.push("</li>\n"),
+            TagEnd::FootnoteDefinition => self.end_footnote(),
+            TagEnd::DefinitionList => self.push("</dl>\n"),
+            TagEnd::DefinitionListTitle => self.push("</dt>\n"),
+            TagEnd::DefinitionListDefinition => self.push("</dd>\n"),
+            TagEnd::Table => self.push("</tbody></table></div>\n"),
+            TagEnd::TableHead => self.push("</tr></thead><tbody>\n"),
+            TagEnd::TableRow => self.push("</tr>\n"),
+            TagEnd::TableCell => self.end_cell(),
+            TagEnd::Emphasis => self.push("</em>"),
+            TagEnd::Strong => self.push("</strong>"),
+            TagEnd::Strikethrough => self.push("</del>"),
+            TagEnd::Link => self.end_link(),
+            TagEnd::Image => self.end_picture(),
+            TagEnd::Superscript | TagEnd::Subscript | TagEnd::MetadataBlock(_) => {}
+        }
+    }
+
+    /// Writes HTML, unless a picture is open: of its text only the plain text counts.
+    fn push(&mut self, html: &str) {
+        if self.picture.is_none() {
+            self.out.html.push_str(html);
+        }
+    }
+
+    /// Writes a tag that holds blocks on a line of its own.
+    fn push_line(&mut self, html: &str) {
+        self.start_line();
+        self.push(html);
+        self.push("\n");
+    }
+
+    fn start_line(&mut self) {
+        if !self.out.html.is_empty() && !self.out.html.ends_with('\n') {
+            self.push("\n");
+        }
+    }
+
+    fn start_paragraph(&mut self) {
+        self.start_line();
+        self.start_text_block("<p>");
+    }
+
+    fn start_text_block(&mut self, html: &str) {
+        self.push(html);
+        self.typesetter.start_block();
+    }
+
+    fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.file, range.start + self.offset..range.end + self.offset)
+    }
+
+    fn word(&self, key: &'static str) -> &'a str {
+        self.context.words.get(key)
+    }
+
+    fn too_deep(&mut self, range: Range<usize>) {
+        let depth = limits::MARKDOWN_DEPTH;
+        let message = text(
+            format!("Mehr als {depth} Ebenen ineinander (Listen, Zitate, Hervorhebungen)."),
+            format!("more than {depth} levels of lists, quotations and emphasis"),
+        );
+        self.diags.push(Diagnostic::error("limit", self.span(range.start..range.start + 1), message));
+    }
+
+    /// Returns the name under which an id is written; see [`raw::finish`].
+    fn id_attribute(&self) -> &'static str {
+        match self.context.raw_html {
+            RawHtml::Text => "id",
+            RawHtml::Safe => raw::OWN_ID,
+        }
+    }
+
+    // Running text
+
+    fn running_text(&mut self, value: &str, range: Range<usize>) {
+        if self.in_code_block {
+            return escape_into(&mut self.out.html, &show_stars(value));
+        }
+        let escaped = range.start > 0 && self.text.as_bytes()[range.start - 1] == b'\\';
+        let mut set = String::with_capacity(value.len() + 8);
+        self.typesetter.set(&mut set, value, escaped);
+        self.push_text(&set);
+    }
+
+    /// Writes text that is set, to all that collect it.
+    fn push_text(&mut self, set: &str) {
+        if let Some(heading) = &mut self.heading {
+            heading.title.push_str(set);
+        }
+        match &mut self.picture {
+            Some(picture) => picture.alt.push_str(set),
+            None => escape_into(&mut self.out.html, set),
+        }
+    }
+
+    fn line_break(&mut self, html: &str) {
+        if self.picture.is_some() || self.heading.is_some() {
+            self.push_text(" ");
+        } else {
+            self.push(html);
+        }
+        self.typesetter.pass(' ');
+    }
+
+    fn code(&mut self, value: &str, range: Range<usize>) {
+        if let Some(role) = role_before(&self.text[..range.start]) {
+            return self.role(role.to_owned(), value, range);
+        }
+        self.push("<code>");
+        self.push_text(&show_stars(value));
+        self.push("</code>");
+        self.typesetter.pass('x');
+    }
+
+    /// `unknown-role`: a role such as `` {setting}`…` `` is one that exists.
+    fn role(&mut self, name: String, value: &str, range: Range<usize>) {
+        let written = format!("{{{name}}}");
+        if self.out.html.ends_with(&written) {
+            self.out.html.truncate(self.out.html.len() - written.len());
+        }
+        let span = self.span(range.start - written.len()..range.end);
+        match name.as_str() {
+            "setting" => self.hole(HoleKind::Setting(show_stars(value).into_owned()), span),
+            _ => {
+                let message = text(
+                    format!("Eine Rolle {{{name}}} gibt es nicht."),
+                    format!("there is no role `{{{name}}}`"),
+                );
+                let help = did_you_mean(&name, ["setting"]);
+                self.diags.push(Diagnostic::error("unknown-role", span, message).maybe_help(help));
+            }
+        }
+        self.typesetter.pass('x');
+    }
+
+    fn hole(&mut self, kind: HoleKind, span: Span) {
+        let at = self.out.html.len();
+        self.out.holes.push(Hole { at, kind, span });
+    }
+
+    // Headings
+
+    fn start_heading(
+        &mut self,
+        level: HeadingLevel,
+        id: Option<&str>,
+        classes: &[pulldown_cmark::CowStr<'_>],
+        range: Range<usize>,
+    ) {
+        self.start_line();
+        self.check_level(level as u8, range);
+        self.heading = Some(OpenHeading {
+            start: self.out.html.len(),
+            id: id.map(|it| show_stars(it).into_owned()),
+            classes: classes.iter().map(|it| show_stars(it).into_owned()).collect(),
+            level: level as u8,
+            title: String::new(),
+        });
+        self.typesetter.start_block();
+    }
+
+    /// `heading-level`: the title of the page is its only first heading, and no level is left out.
+    fn check_level(&mut self, level: u8, range: Range<usize>) {
+        let last = std::mem::replace(&mut self.last_level, level);
+        let line = self.text[range.clone()].lines().next().unwrap_or_default();
+        let span = self.span(range.start..range.start + line.len());
+        if level == 1 {
+            let message = text(
+                "Überschriften im Text beginnen mit ##; die erste Überschrift ist der Titel der Seite.",
+                "headings in the text begin with `##`; the first heading is the title of the page",
+            );
+            let help = text(format!("Meinten Sie: #{line}"), format!("did you mean: #{line}"));
+            self.diags.push(Diagnostic::error("heading-level", span, message).help(help));
+        } else if level > last + 1 {
+            let message = text(
+                format!("Hier wird eine Ebene übersprungen: auf Ebene {last} folgt Ebene {level}."),
+                format!("a level is skipped here: level {level} follows level {last}"),
+            );
+            let signs = "#".repeat(usize::from(last) + 1);
+            let help = text(format!("Erwartet: {signs}"), format!("expected: {signs}"));
+            self.diags.push(Diagnostic::warning("heading-level", span, message).help(help));
+        }
+    }
+
+    fn end_heading(&mut self, level: HeadingLevel) {
+        let heading = self.heading.take().expect("a heading is open");
+        let title = heading.title.trim().to_owned();
+        let id = self.ids.claim(&heading.id.unwrap_or_else(|| slug(&title)));
+        let mut tag = format!("<{level} {}=\"", self.id_attribute());
+        escape_into(&mut tag, &id);
+        tag.push('"');
+        if !heading.classes.is_empty() {
+            tag.push_str(" class=\"");
+            escape_into(&mut tag, &heading.classes.join(" "));
+            tag.push('"');
+        }
+        tag.push('>');
+        self.out.insert(heading.start, &tag);
+        self.push(&format!("</{level}>\n"));
+        self.headings.push(Heading { id, title, level: heading.level });
+    }
+
+    // Lists, tables, code, alerts
+
+    fn start_list(&mut self, first: Option<u64>) {
+        self.start_line();
+        self.push(if first.is_some() { "<ol" } else { "<ul" });
+        self.lists.push(List { name_end: self.out.html.len(), has_tasks: false });
+        if let Some(first) = first.filter(|&it| it != 1) {
+            self.push(&format!(" start=\"{first}\""));
+        }
+        self.push(">\n");
+    }
+
+    fn end_list(&mut self, ordered: bool) {
+        let list = self.lists.pop().expect("a list is open");
+        if list.has_tasks {
+            self.out.insert(list.name_end, " class=\"task-list\"");
+        }
+        self.push(if ordered { "</ol>\n" } else { "</ul>\n" });
+    }
+
+    fn task_marker(&mut self, done: bool) {
+        if let Some(list) = self.lists.last_mut() {
+            list.has_tasks = true;
+        }
+        let checked = if done { " checked" } else { "" };
+        let label = self.word(if done { "done" } else { "open" });
+        self.push(&format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> "));
+    }
+
+    fn start_table(&mut self, alignments: Vec<Alignment>) {
+        self.start_line();
+        self.table.count += 1;
+        self.table.alignments = alignments;
+        let label = format!("{} {}", self.word("table_scroll"), self.table.count);
+        self.push("<div class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"");
+        self.push_text(&label);
+        self.push("\"><table>\n");
+    }
+
+    fn start_table_row(&mut self, in_head: bool) {
+        self.table.in_head = in_head;
+        self.table.column = 0;
+        self.push(if in_head { "<thead><tr>" } else { "<tr>" });
+    }
+
+    fn start_cell(&mut self) {
+        let class = match self.table.alignments.get(self.table.column) {
+            Some(Alignment::Right) => " class=\"num\"",
+            Some(Alignment::Center) => " class=\"center\"",
+            _ => "",
+        };
+        self.table.column += 1;
+        let tag = if self.table.in_head { "<th scope=\"col\"" } else { "<td" };
+        self.push(&format!("{tag}{class}>"));
+        self.typesetter.start_block();
+    }
+
+    fn end_cell(&mut self) {
+        self.push(if self.table.in_head { "</th>" } else { "</td>" });
+    }
+
+    fn start_code_block(&mut self, kind: &CodeBlockKind<'_>) {
+        self.in_code_block = true;
+        self.start_line();
+        let language = match kind {
+            CodeBlockKind::Fenced(info) => info.split([' ', '\t']).next().unwrap_or_default(),
+            CodeBlockKind::Indented => "",
+        };
+        self.push("<pre tabindex=\"0\"><code");
+        if !language.is_empty() {
+            self.push(" class=\"language-");
+            self.push_text(&show_stars(language));
+            self.push("\"");
+        }
+        self.push(">");
+    }
+
+    fn end_code_block(&mut self) {
+        self.in_code_block = false;
+        self.push("</code></pre>\n");
+    }
+
+    fn start_alert(&mut self, kind: BlockQuoteKind) {
+        let name = match kind {
+            BlockQuoteKind::Note => "note",
+            BlockQuoteKind::Tip => "tip",
+            BlockQuoteKind::Important => "important",
+            BlockQuoteKind::Warning => "warning",
+            BlockQuoteKind::Caution => "caution",
+        };
+        let title = self.word(name);
+        self.push_line(&format!(
+            "<div class=\"alert alert-{name}\" role=\"note\"><p class=\"alert-title\">{title}</p>"
+        ));
+    }
+
+    fn finish(mut self) -> Body {
+        self.finish_footnotes();
+        let out = match self.context.raw_html {
+            RawHtml::Text => self.out,
+            RawHtml::Safe => raw::finish(self.out, self.has_raw_html),
+        };
+        Body { html: out.html, holes: out.holes, headings: self.headings }
+    }
+}
+
+/// Returns the name of the role that ends right before a code span: `{name}`.
+fn role_before(text: &str) -> Option<&str> {
+    let start = text.strip_suffix('}')?.rfind('{')?;
+    let name = &text[start + 1..text.len() - 1];
+    let valid = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    valid.then_some(name)
+}

@@ -1,0 +1,412 @@
+//! The only reader of a site: its configuration, content, data and themes.
+//!
+//! Nothing is understood here. Text is checked to be text; what is too large, a
+//! symbolic link or no regular file is a finding and is not opened.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use crate::date::Date;
+use crate::diag::{Diagnostic, Diagnostics, Lang, Text, text};
+use crate::limits;
+use crate::path::SitePath;
+use crate::source::{FileId, Sources, Span};
+use crate::theme::{STANDARD, ThemeContent, ThemeFile};
+
+mod embedded;
+
+/// Everything a build reads, and what it was asked for.
+#[derive(Clone, Debug)]
+pub struct Inputs {
+    pub sources: Sources,
+    pub config: FileId,
+    /// The Markdown files below `content`, sorted by path.
+    pub pages: Vec<PageFile>,
+    /// The other files below `content`, sorted by path.
+    pub assets: Vec<AssetFile>,
+    pub themes: Vec<ThemeFile>,
+    /// `data/datapackage.json`, where there is one.
+    pub descriptor: Option<FileId>,
+    /// The CSV files below `data`.
+    pub tables: Vec<TableFile>,
+    pub request: Request,
+}
+
+/// What the command line asks of a build.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    /// Pages with `draft: true` are part of the site.
+    pub drafts: bool,
+    /// Replaces `base_url` of the configuration.
+    pub base_url: Option<String>,
+    /// The day of the build; without it nothing depends on the day.
+    pub date: Option<Date>,
+}
+
+/// A Markdown file.
+#[derive(Clone, Debug)]
+pub struct PageFile {
+    pub file: FileId,
+    /// Path below `content`.
+    pub path: SitePath,
+}
+
+/// A CSV file.
+#[derive(Clone, Debug)]
+pub struct TableFile {
+    pub file: FileId,
+    /// Path below `data`.
+    pub path: String,
+}
+
+/// A file that is copied.
+#[derive(Clone, Debug)]
+pub struct AssetFile {
+    /// Path below `content`.
+    pub path: SitePath,
+    pub bytes: Arc<[u8]>,
+}
+
+/// Why a site could not be read at all.
+#[derive(Debug)]
+pub struct LoadError {
+    pub message: Text,
+    /// The site is not where it was looked for, as opposed to a failing machine.
+    pub is_usage: bool,
+}
+
+/// Endings of files that may stand beside pages; what can run scripts is not among them.
+const ASSET_ENDINGS: [&str; 22] = [
+    "png", "jpg", "jpeg", "gif", "webp", "avif", "pdf", "csv", "txt", "odt", "ods", "odp", "docx", "xlsx",
+    "pptx", "zip", "mp3", "mp4", "webm", "vtt", "ics", "json",
+];
+
+/// Reads a site. What is wrong with single files is in the findings.
+pub fn load(root: &Path, request: Request) -> Result<(Inputs, Diagnostics), LoadError> {
+    let config_path = root.join("kompendium.yaml");
+    if !config_path.is_file() {
+        return Err(no_site(root));
+    }
+    let mut loader = Loader { root, sources: Sources::default(), diags: Diagnostics::default() };
+    let config = loader.text_files(vec![config_path])?.into_iter().next().expect("one path gives one file");
+    let content = loader.walk("content")?;
+    let (markdown, others): (Vec<_>, Vec<_>) = content.into_iter().partition(|it| has_ending(it, "md"));
+    let pages = loader.pages(markdown)?;
+    let assets = loader.assets(others)?;
+    let (descriptor, tables) = loader.data()?;
+    let themes = loader.themes()?;
+    let Loader { sources, diags, .. } = loader;
+    Ok((Inputs { sources, config, pages, assets, themes, descriptor, tables, request }, diags))
+}
+
+fn no_site(root: &Path) -> LoadError {
+    let folder = root.display();
+    LoadError {
+        message: text(
+            format!(
+                "Im Ordner „{folder}“ liegt keine kompendium.yaml. Mit -r nennen Sie den Ordner der Website."
+            ),
+            format!("there is no kompendium.yaml in `{folder}`; name the folder of the site with -r"),
+        ),
+        is_usage: true,
+    }
+}
+
+fn has_ending(path: &Path, ending: &str) -> bool {
+    path.extension().is_some_and(|it| it.eq_ignore_ascii_case(ending))
+}
+
+struct Loader<'a> {
+    root: &'a Path,
+    sources: Sources,
+    diags: Diagnostics,
+}
+
+impl Loader<'_> {
+    /// Lists the regular files below a folder, sorted; hidden ones and leftovers of editors are passed over.
+    fn walk(&mut self, folder: &str) -> Result<Vec<PathBuf>, LoadError> {
+        let top = self.root.join(folder);
+        if !top.exists() {
+            return Ok(Vec::new());
+        }
+        let mut files = Vec::new();
+        let walk = WalkDir::new(&top).sort_by_file_name().into_iter();
+        for entry in
+            walk.filter_entry(|it| it.depth() == 0 || !is_leftover(&it.file_name().to_string_lossy()))
+        {
+            let entry = entry.map_err(|err| {
+                let path = err.path().unwrap_or(&top).to_owned();
+                read_error(&path, &err.into_io_error().unwrap_or_else(|| io::Error::other("loop")))
+            })?;
+            let kind = entry.file_type();
+            if kind.is_file() {
+                files.push(entry.into_path());
+            } else if !kind.is_dir() {
+                self.refuse_special(entry.path(), kind.is_symlink());
+            }
+        }
+        Ok(files)
+    }
+
+    /// `symlink`, `special-file`: only regular files are read.
+    fn refuse_special(&mut self, path: &Path, is_symlink: bool) {
+        let span = Span::start_of(self.sources.add(self.name(path), ""));
+        let diagnostic = if is_symlink {
+            let message = text("Symbolische Links werden nicht gelesen.", "symbolic links are not read");
+            let help = text("Kopieren Sie die Datei an diese Stelle.", "copy the file to this place");
+            Diagnostic::error("symlink", span, message).help(help)
+        } else {
+            let message = text("Das ist keine gewöhnliche Datei.", "this is not a regular file");
+            Diagnostic::error("special-file", span, message)
+        };
+        self.diags.push(diagnostic);
+    }
+
+    /// Returns the path below the root with `/`.
+    fn name(&self, path: &Path) -> String {
+        let below = path.strip_prefix(self.root).unwrap_or(path);
+        below.components().map(|it| it.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+    }
+
+    fn text_files(&mut self, paths: Vec<PathBuf>) -> Result<Vec<FileId>, LoadError> {
+        let read = |path: &PathBuf| -> Result<ReadText, LoadError> {
+            let limit = if has_ending(path, "csv") { limits::CSV_BYTES } else { limits::TEXT_BYTES };
+            Ok(match read_up_to(path, limit)? {
+                Ok(bytes) => decode(bytes),
+                Err(size) => {
+                    ReadText { text: "".into(), problem: Some((0, Problem::TooLarge { size, limit })) }
+                }
+            })
+        };
+        let texts: Vec<ReadText> = paths.par_iter().map(read).collect::<Result<_, _>>()?;
+        Ok(paths.iter().zip(texts).map(|(path, text)| self.add_text(path, text)).collect())
+    }
+
+    fn add_text(&mut self, path: &Path, read: ReadText) -> FileId {
+        let file = self.sources.add(self.name(path), read.text);
+        if let Some((at, problem)) = read.problem {
+            self.diags.push(problem.diagnostic(file, at));
+        }
+        file
+    }
+
+    fn pages(&mut self, paths: Vec<PathBuf>) -> Result<Vec<PageFile>, LoadError> {
+        let files = self.text_files(paths)?;
+        if files.len() > limits::PAGES {
+            let (count, limit) = (files.len(), limits::PAGES);
+            let message = text(
+                format!("{count} Seiten sind mehr als {limit}."),
+                format!("{count} pages are more than {limit}"),
+            );
+            self.diags.push(Diagnostic::error("limit", Span::start_of(files[limit]), message));
+        }
+        Ok(files
+            .into_iter()
+            .filter_map(|file| Some(PageFile { file, path: self.content_path(file)? }))
+            .collect())
+    }
+
+    /// `bad-path`: the path of a file works on every system.
+    fn content_path(&mut self, file: FileId) -> Option<SitePath> {
+        let name = &self.sources.get(file).path;
+        match SitePath::new(name.strip_prefix("content/").unwrap_or(name)) {
+            Ok(path) => Some(path),
+            Err(reason) => {
+                self.diags.push(Diagnostic::error("bad-path", Span::start_of(file), reason));
+                None
+            }
+        }
+    }
+
+    /// `file-type`: files beside pages are of a kind that runs no script.
+    fn assets(&mut self, paths: Vec<PathBuf>) -> Result<Vec<AssetFile>, LoadError> {
+        let mut assets = Vec::new();
+        for path in paths {
+            let file = self.sources.add(self.name(&path), "");
+            let Some(site_path) = self.content_path(file) else { continue };
+            let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+            if !ASSET_ENDINGS.contains(&ending.as_str()) {
+                let message = text(
+                    format!("Dateien der Art „.{ending}“ werden nicht veröffentlicht."),
+                    format!("files of the kind `.{ending}` are not published"),
+                );
+                let help = crate::fields::allowed(&ASSET_ENDINGS.join(", "));
+                self.diags.push(Diagnostic::error("file-type", Span::start_of(file), message).help(help));
+                continue;
+            }
+            match read_up_to(&path, limits::ASSET_BYTES)? {
+                Ok(bytes) => assets.push(AssetFile { path: site_path, bytes: bytes.into() }),
+                Err(size) => {
+                    let problem = Problem::TooLarge { size, limit: limits::ASSET_BYTES };
+                    self.diags.push(problem.diagnostic(file, 0));
+                }
+            }
+        }
+        Ok(assets)
+    }
+
+    fn data(&mut self) -> Result<(Option<FileId>, Vec<TableFile>), LoadError> {
+        let paths = self.walk("data")?;
+        let descriptor_path = self.root.join("data/datapackage.json");
+        let tables: Vec<PathBuf> = paths.iter().filter(|it| has_ending(it, "csv")).cloned().collect();
+        let descriptor = paths.contains(&descriptor_path).then_some(descriptor_path);
+        let descriptor = self.text_files(descriptor.into_iter().collect())?.pop();
+        let files = self.text_files(tables)?;
+        let named = files.into_iter().map(|file| {
+            let name = &self.sources.get(file).path;
+            TableFile { file, path: name.strip_prefix("data/").unwrap_or(name).to_owned() }
+        });
+        Ok((descriptor, named.collect()))
+    }
+
+    /// Reads all themes of the site, and the embedded one where the site has none of that name.
+    fn themes(&mut self) -> Result<Vec<ThemeFile>, LoadError> {
+        let (bytes, texts): (Vec<_>, Vec<_>) = self
+            .walk("themes")?
+            .into_iter()
+            .partition(|it| self.name(it).split('/').nth(2) == Some("static"));
+        let mut themes = Vec::new();
+        for file in self.text_files(texts)? {
+            let name = &self.sources.get(file).path;
+            // Themes lie in folders; what lies beside them (a README) is none.
+            if let Some((theme, path)) = name.strip_prefix("themes/").and_then(|it| it.split_once('/')) {
+                themes.push(ThemeFile {
+                    theme: theme.into(),
+                    path: path.into(),
+                    content: ThemeContent::Text(file),
+                });
+            }
+        }
+        for path in bytes {
+            let content = fs::read(&path).map_err(|err| read_error(&path, &err))?;
+            let name = self.name(&path);
+            if let Some((theme, path)) = name.strip_prefix("themes/").and_then(|it| it.split_once('/')) {
+                themes.push(ThemeFile {
+                    theme: theme.into(),
+                    path: path.into(),
+                    content: ThemeContent::Bytes(content.into()),
+                });
+            }
+        }
+        if !themes.iter().any(|it| it.theme == STANDARD) {
+            self.add_embedded(&mut themes);
+        }
+        Ok(themes)
+    }
+
+    fn add_embedded(&mut self, themes: &mut Vec<ThemeFile>) {
+        for &(path, bytes) in embedded::FILES {
+            let content = match std::str::from_utf8(bytes) {
+                Ok(text) if !path.starts_with("static/") => {
+                    ThemeContent::Text(self.sources.add(format!("themes/{STANDARD}/{path}"), text))
+                }
+                _ => ThemeContent::Bytes(bytes.into()),
+            };
+            themes.push(ThemeFile { theme: STANDARD.into(), path: path.into(), content });
+        }
+    }
+}
+
+fn is_leftover(name: &str) -> bool {
+    name.starts_with(['.', '~', '#'])
+        || name.ends_with(['~', '#'])
+        || [".swp", ".swx", ".tmp", ".bak", ".orig"].iter().any(|it| name.ends_with(it))
+        || ["Thumbs.db", "desktop.ini"].contains(&name)
+}
+
+/// A text that was read, and the first thing that is wrong with it.
+struct ReadText {
+    text: Arc<str>,
+    problem: Option<(usize, Problem)>,
+}
+
+enum Problem {
+    NotUtf8,
+    ControlCharacter(char),
+    TooLarge { size: u64, limit: u64 },
+}
+
+impl Problem {
+    /// `encoding`, `control-character`, `limit`: a text file is UTF-8 without
+    /// control characters, and not too large.
+    fn diagnostic(self, file: FileId, at: usize) -> Diagnostic {
+        let span = Span::new(file, at..at);
+        match self {
+            Problem::NotUtf8 => {
+                let message =
+                    text("Ab hier ist die Datei kein Text in UTF-8.", "from here on this is not UTF-8 text");
+                let help = text(
+                    "Speichern Sie die Datei im Editor mit der Codierung UTF-8.",
+                    "save the file in your editor with the encoding UTF-8",
+                );
+                Diagnostic::error("encoding", span, message).help(help)
+            }
+            Problem::ControlCharacter(sign) => {
+                let code = u32::from(sign);
+                let message = text(
+                    format!("Hier steht ein unsichtbares Steuerzeichen (U+{code:04X})."),
+                    format!("there is an invisible control character here (U+{code:04X})"),
+                );
+                let help = text("Löschen Sie es.", "delete it");
+                Diagnostic::error("control-character", span, message).help(help)
+            }
+            Problem::TooLarge { size, limit } => {
+                let message = text(
+                    format!("Die Datei ist mit {size} Bytes größer als erlaubt ({limit})."),
+                    format!("the file has {size} bytes, more than {limit}"),
+                );
+                Diagnostic::error("limit", span, message)
+            }
+        }
+    }
+}
+
+/// Reads a file, or gives its size where that is over the limit.
+fn read_up_to(path: &Path, limit: u64) -> Result<Result<Vec<u8>, u64>, LoadError> {
+    let size = fs::metadata(path).map_err(|err| read_error(path, &err))?.len();
+    if size > limit {
+        return Ok(Err(size));
+    }
+    fs::read(path).map(Ok).map_err(|err| read_error(path, &err))
+}
+
+fn read_error(path: &Path, err: &io::Error) -> LoadError {
+    let (de, en) = match err.kind() {
+        io::ErrorKind::PermissionDenied => {
+            ("Das Recht zum Lesen fehlt.".to_owned(), "permission to read is missing".to_owned())
+        }
+        io::ErrorKind::NotFound => {
+            ("Die Datei gibt es nicht mehr.".to_owned(), "the file does not exist any more".to_owned())
+        }
+        _ => ("Das System konnte sie nicht lesen.".to_owned(), "the system could not read it".to_owned()),
+    };
+    let path = path.display();
+    LoadError { message: text(format!("{path}: {de}"), format!("{path}: {en}")), is_usage: false }
+}
+
+fn decode(bytes: Vec<u8>) -> ReadText {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
+    match std::str::from_utf8(bytes) {
+        Ok(text) => {
+            let control =
+                text.bytes().position(|byte| byte < 0x20 && !b"\t\n\r".contains(&byte) || byte == 0x7F);
+            let problem = control.map(|at| (at, Problem::ControlCharacter(char::from(text.as_bytes()[at]))));
+            ReadText { text: text.into(), problem }
+        }
+        Err(err) => {
+            let text = String::from_utf8_lossy(bytes).into_owned();
+            ReadText { text: text.into(), problem: Some((err.valid_up_to(), Problem::NotUtf8)) }
+        }
+    }
+}
+
+/// Returns the language to speak before the configuration is understood.
+pub fn guess_lang(inputs: &Inputs) -> Lang {
+    let english = inputs.sources.text(inputs.config).lines().any(|line| line.trim_end() == "language: en");
+    if english { Lang::En } else { Lang::De }
+}

@@ -1,0 +1,55 @@
+//! `themes/standard` inside the program.
+
+/// Embeds files by their paths below `themes/standard`.
+macro_rules! embed {
+    ($($path:literal),* $(,)?) => {
+        &[$(($path, include_bytes!(concat!("../../themes/standard/", $path)).as_slice())),*]
+    };
+}
+
+/// Every file of the theme with its path.
+pub const FILES: &[(&str, &[u8])] = embed![
+    "i18n/de.yaml",
+    "i18n/en.yaml",
+    "static/favicon.svg",
+    "static/form.js",
+    "static/logo.svg",
+    "static/style.css",
+    "templates/404.html",
+    "templates/after.html",
+    "templates/base.html",
+    "templates/collection.html",
+    "templates/components.html",
+    "templates/entry.html",
+    "templates/form.html",
+    "templates/home.html",
+    "templates/list.html",
+    "templates/page.html",
+    "templates/redirect.html",
+    "templates/section.html",
+    "templates/sitemap.html",
+    "templates/table.html",
+    "templates/taxonomy.html",
+    "templates/term.html",
+    "templates/toc.html",
+    "theme.yaml",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_of_the_theme_is_embedded() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/standard");
+        let mut on_disk: Vec<String> = walkdir::WalkDir::new(&root)
+            .into_iter()
+            .filter_map(Result::ok)
+            .filter(|it| it.file_type().is_file())
+            .map(|it| it.path().strip_prefix(&root).unwrap().to_string_lossy().into_owned())
+            .collect();
+        on_disk.sort();
+        let embedded: Vec<&str> = FILES.iter().map(|(path, _)| *path).collect();
+        assert_eq!(embedded, on_disk);
+    }
+}

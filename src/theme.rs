@@ -1,0 +1,236 @@
+//! Themes: templates, static files and words; the theme of the site over the one
+//! it extends, down to `themes/standard`, which is embedded in the program.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::diag::{Diagnostic, Diagnostics, Lang, did_you_mean, text};
+use crate::source::{FileId, Sources, Spanned};
+use crate::yaml::{self, typed, unknown_key};
+
+/// A file of a theme.
+#[derive(Clone, Debug)]
+pub struct ThemeFile {
+    /// The name of the theme.
+    pub theme: String,
+    /// Path below the folder of the theme.
+    pub path: String,
+    pub content: ThemeContent,
+}
+
+/// What a theme's file holds.
+#[derive(Clone, Debug)]
+pub enum ThemeContent {
+    /// Templates, words and `theme.yaml`.
+    Text(FileId),
+    /// Everything in `static/`.
+    Bytes(Arc<[u8]>),
+}
+
+/// The theme of a site, with everything that it takes over from others.
+#[derive(Clone, Debug, Default)]
+pub struct Theme {
+    /// By the name that templates use, `page.html`.
+    pub templates: BTreeMap<String, FileId>,
+    /// Those of the themes it extends, by the names `standard/page.html`.
+    pub ancestors: BTreeMap<String, FileId>,
+    /// By their path below `assets/`.
+    pub assets: BTreeMap<String, Arc<[u8]>>,
+    pub words: Words,
+    /// The ids that templates write; no heading takes one of them.
+    pub ids: Arc<BTreeSet<String>>,
+}
+
+/// The words of the templates in one language.
+#[derive(Clone, Debug, Default)]
+pub struct Words(BTreeMap<String, String>);
+
+impl Words {
+    /// Returns a word; its key, where a theme that lacks it was reported already.
+    pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
+        self.0.get(key).map_or(key, String::as_str)
+    }
+
+    /// Returns all words in the order of their keys.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(key, word)| (key.as_str(), word.as_str()))
+    }
+}
+
+impl<const N: usize> From<[(&str, &str); N]> for Words {
+    fn from(words: [(&str, &str); N]) -> Words {
+        Words(words.iter().map(|&(key, word)| (key.to_owned(), word.to_owned())).collect())
+    }
+}
+
+/// The name of the embedded theme.
+pub const STANDARD: &str = "standard";
+
+/// The words that the program itself uses.
+const OWN_WORDS: [&str; 25] = [
+    "all",
+    "caution",
+    "categories",
+    "category",
+    "done",
+    "footnote_back",
+    "footnotes",
+    "important",
+    "moved_title",
+    "no",
+    "no_value",
+    "no_value_note",
+    "not_found_title",
+    "note",
+    "open",
+    "other_letters",
+    "table_scroll",
+    "tag",
+    "tags",
+    "tip",
+    "todo",
+    "submit",
+    "unclear_note",
+    "warning",
+    "yes",
+];
+
+/// Puts the theme of the site together from all that were loaded.
+///
+/// Findings: `unknown-theme`, `theme-loop`, `unknown-key`, `missing-word`.
+pub fn resolve(
+    name: &Spanned<String>,
+    lang: Lang,
+    files: &[ThemeFile],
+    sources: &Sources,
+    diags: &mut Diagnostics,
+) -> Theme {
+    let chain = chain(name, files, sources, diags);
+    let mut theme = Theme::default();
+    // From the oldest ancestor to the theme of the site, which has the last word.
+    for (depth, ancestor) in chain.iter().rev().enumerate() {
+        let is_last = depth + 1 == chain.len();
+        for file in files.iter().filter(|it| it.theme == *ancestor) {
+            add(&mut theme, file, is_last, lang, sources, diags);
+        }
+    }
+    check_words(&theme.words, name, diags);
+    let ids = theme.templates.values().flat_map(|&file| literal_ids(sources.text(file)));
+    theme.ids = Arc::new(ids.collect());
+    theme
+}
+
+/// Returns the ids that a template writes as they are.
+fn literal_ids(template: &str) -> impl Iterator<Item = String> {
+    let values = template.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    values.filter(|it| !it.contains('{')).map(str::to_owned)
+}
+
+/// Returns the names of the theme and of those it extends, nearest first.
+fn chain(
+    name: &Spanned<String>,
+    files: &[ThemeFile],
+    sources: &Sources,
+    diags: &mut Diagnostics,
+) -> Vec<String> {
+    let mut chain: Vec<String> = Vec::new();
+    let mut next = Some(name.clone());
+    while let Some(current) = next {
+        if chain.contains(&current.value) {
+            let message = text("Dieses Theme erweitert sich im Kreis.", "this theme extends itself");
+            diags.push(Diagnostic::error("theme-loop", current.span, message));
+            break;
+        }
+        if !files.iter().any(|it| it.theme == current.value) {
+            diags.push(unknown_theme(&current, files));
+            break;
+        }
+        next = extends(&current.value, files, sources, diags);
+        chain.push(current.value);
+    }
+    chain
+}
+
+fn unknown_theme(name: &Spanned<String>, files: &[ThemeFile]) -> Diagnostic {
+    let message = text(
+        format!("Ein Theme „{}“ gibt es nicht.", name.value),
+        format!("there is no theme `{}`", name.value),
+    );
+    let mut names: Vec<&str> = files.iter().map(|it| it.theme.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let help = did_you_mean(&name.value, names.iter().copied())
+        .unwrap_or_else(|| crate::fields::allowed(&names.join(", ")));
+    Diagnostic::error("unknown-theme", name.span, message).help(help)
+}
+
+fn extends(
+    theme: &str,
+    files: &[ThemeFile],
+    sources: &Sources,
+    diags: &mut Diagnostics,
+) -> Option<Spanned<String>> {
+    let found = files.iter().find(|it| it.theme == theme && it.path == "theme.yaml")?;
+    let ThemeContent::Text(file) = found.content else { return None };
+    let entries = yaml::parse_map(file, sources.text(file), 0, diags)?;
+    for entry in entries.iter().filter(|it| !["name", "extends"].contains(&it.key.value.as_str())) {
+        diags.push(unknown_key(entry, &["name", "extends"]));
+    }
+    let entry = entries.iter().find(|it| it.key.value == "extends")?;
+    typed::string(&entry.value, diags)
+}
+
+fn add(
+    theme: &mut Theme,
+    file: &ThemeFile,
+    is_last: bool,
+    lang: Lang,
+    sources: &Sources,
+    diags: &mut Diagnostics,
+) {
+    match &file.content {
+        ThemeContent::Bytes(bytes) => {
+            if let Some(path) = file.path.strip_prefix("static/") {
+                theme.assets.insert(path.to_owned(), bytes.clone());
+            }
+        }
+        ThemeContent::Text(id) => {
+            if let Some(name) = file.path.strip_prefix("templates/") {
+                theme.templates.insert(name.to_owned(), *id);
+                if !is_last {
+                    theme.ancestors.insert(format!("{}/{name}", file.theme), *id);
+                }
+            } else if file.path == words_path(lang) {
+                add_words(&mut theme.words, *id, sources, diags);
+            }
+        }
+    }
+}
+
+fn words_path(lang: Lang) -> &'static str {
+    match lang {
+        Lang::De => "i18n/de.yaml",
+        Lang::En => "i18n/en.yaml",
+    }
+}
+
+fn add_words(words: &mut Words, file: FileId, sources: &Sources, diags: &mut Diagnostics) {
+    for entry in yaml::parse_map(file, sources.text(file), 0, diags).unwrap_or_default() {
+        if let Some(word) = typed::string(&entry.value, diags) {
+            words.0.insert(entry.key.value, word.value);
+        }
+    }
+}
+
+/// `missing-word`: a theme has all words that the program uses.
+fn check_words(words: &Words, theme: &Spanned<String>, diags: &mut Diagnostics) {
+    let missing: Vec<&str> = OWN_WORDS.into_iter().filter(|it| !words.0.contains_key(*it)).collect();
+    if !missing.is_empty() && !diags.has_errors() {
+        let list = missing.join(", ");
+        let message = text(
+            format!("Dem Theme „{}“ fehlen Wörter in i18n: {list}", theme.value),
+            format!("the theme `{}` lacks words in i18n: {list}", theme.value),
+        );
+        diags.push(Diagnostic::error("missing-word", theme.span, message));
+    }
+}
