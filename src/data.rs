@@ -1,0 +1,338 @@
+//! Tables as they were delivered: the descriptor says what each column is, the CSV
+//! file is read by it, strictly and exactly.
+//!
+//! 1. `descriptor` reads `datapackage.json` (Data Package v2 with Table Schema).
+//! 2. `csv` splits the file and gives each cell its place.
+//! 3. `read` finds the columns by the header and reads each cell as its column
+//!    asks for; numbers come from [`number`].
+
+mod csv;
+mod descriptor;
+pub mod number;
+mod read;
+
+use crate::diag::{Diagnostic, Diagnostics, text};
+use crate::source::{FileId, Sources, Span, Spanned};
+use number::{Decimal, NumberFormat};
+
+/// A table, with the rows that sum up kept apart.
+#[derive(Debug)]
+pub struct Table {
+    pub name: String,
+    pub title: String,
+    pub caption: String,
+    /// What a reader has to know about the rows, such as how many of all are here.
+    pub note: Option<String>,
+    pub file: FileId,
+    /// In the order of the file.
+    pub columns: Vec<Column>,
+    /// The column that names the row.
+    pub row_header: usize,
+    pub rows: Vec<Row>,
+    pub summary: Vec<Row>,
+}
+
+/// One row; its cells are in the order of the columns.
+#[derive(Debug)]
+pub struct Row {
+    /// Made from the title, unique in the table.
+    pub id: String,
+    pub title: String,
+    pub role: Role,
+    pub cells: Vec<Cell>,
+}
+
+/// What a row stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// One of the things the table is about.
+    Item,
+    /// Sums up the others, as delivered.
+    Statistic(Statistic),
+    /// Something to compare with, such as the whole country.
+    Reference,
+}
+
+/// A value and its place; the text as written is the text of the span.
+#[derive(Debug)]
+pub struct Cell {
+    pub span: Span,
+    pub value: Value,
+}
+
+/// What a cell holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    Number(Decimal),
+    Text(String),
+    /// An index into the categories of the column.
+    Category(usize),
+    /// An index into the signs for missing values of the column.
+    Missing(usize),
+}
+
+/// What the descriptor says about a column.
+#[derive(Debug)]
+pub struct Column {
+    /// As in the header of the file.
+    pub name: Spanned<String>,
+    pub id: String,
+    pub label: String,
+    /// The label where there is little room.
+    pub short: String,
+    pub definition: Option<String>,
+    pub group: Option<String>,
+    pub unit: Option<String>,
+    /// How many decimals are shown where numbers are rounded.
+    pub decimals: Option<u8>,
+    pub direction: Direction,
+    pub scale: Scale,
+    /// The day or period the values are of.
+    pub date: Option<String>,
+    pub source: Option<Source>,
+    pub note: Option<String>,
+    /// What was not delivered with the data but concluded from them.
+    pub inferred: Vec<Part>,
+    /// What may be computed from the column.
+    pub statistics: Vec<Statistic>,
+    pub comparable: Comparable,
+    pub content: Content,
+    pub missing: Vec<MissingSign>,
+    pub constraints: Constraints,
+}
+
+/// What the cells of a column hold.
+#[derive(Debug)]
+pub enum Content {
+    Text,
+    Integer(NumberFormat),
+    Number(NumberFormat),
+    Categories { list: Vec<Category>, ordered: bool },
+}
+
+/// A value that a column of codes, classes or names can have.
+#[derive(Debug)]
+pub struct Category {
+    /// As in the file.
+    pub value: String,
+    /// What it means; the value itself where it speaks for itself.
+    pub label: String,
+}
+
+/// A text in place of a value.
+#[derive(Debug)]
+pub struct MissingSign {
+    /// As in the file; empty for an empty cell.
+    pub value: String,
+    pub reason: String,
+    /// What readers see instead.
+    pub shown: Option<String>,
+    pub kind: MissingKind,
+}
+
+/// Why there is no value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MissingKind {
+    Absent,
+    /// There is a value, but it cannot be said which.
+    Unclear,
+}
+
+/// What holds for every value of a column.
+#[derive(Debug, Default)]
+pub struct Constraints {
+    pub required: bool,
+    pub unique: bool,
+    pub minimum: Option<Decimal>,
+    pub maximum: Option<Decimal>,
+}
+
+/// Where values come from.
+#[derive(Debug)]
+pub struct Source {
+    pub title: String,
+    pub path: Option<String>,
+}
+
+/// Whether more is better.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Direction {
+    #[default]
+    Neutral,
+    HigherIsBetter,
+    LowerIsBetter,
+}
+
+/// What kind of values a column has, and so what can be done with them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scale {
+    /// Names a row or numbers it.
+    Key,
+    /// Amounts that grow with the size of the row.
+    Absolute,
+    /// So many per something.
+    Rate,
+    /// Parts of a whole in percent.
+    Share,
+    /// Ranges of numbers.
+    Class,
+    /// Numbers that stand for something else.
+    Code,
+    /// Words from a list.
+    Category,
+}
+
+/// What can be computed from a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Statistic {
+    Median,
+    Mean,
+    Minimum,
+    Maximum,
+    Frequency,
+}
+
+/// A part of the description of a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    Date,
+    Definition,
+    Unit,
+    Source,
+    Comparable,
+}
+
+/// Whether the reference rows can be compared with the others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Comparable {
+    Yes,
+    No,
+    /// They cannot, and why.
+    Because(String),
+}
+
+impl Table {
+    /// Returns the row with an id, whether it sums up or not.
+    pub fn row(&self, id: &str) -> Option<&Row> {
+        self.rows.iter().chain(&self.summary).find(|row| row.id == id)
+    }
+
+    /// Returns the place of the column with an id.
+    pub fn column(&self, id: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.id == id)
+    }
+}
+
+impl Category {
+    /// Whether the value is a number that says nothing without its label.
+    pub fn is_code(&self) -> bool {
+        self.value.bytes().all(|it| it.is_ascii_digit())
+    }
+}
+
+impl Column {
+    /// Whether the values are amounts: numbers that are no codes and no row numbers.
+    pub fn is_numeric(&self) -> bool {
+        matches!(self.content, Content::Integer(_) | Content::Number(_))
+            && !matches!(self.scale, Scale::Code | Scale::Key)
+    }
+}
+
+/// Reads the descriptor and every table it names.
+///
+/// `csv_file` finds a file by its path below the folder of the descriptor. A table
+/// whose file or header cannot be used is left out; everything wrong is a finding.
+pub fn parse(
+    descriptor: FileId,
+    sources: &Sources,
+    csv_file: impl Fn(&str) -> Option<FileId>,
+    diags: &mut Diagnostics,
+) -> Vec<Table> {
+    let mut tables = Vec::new();
+    for resource in descriptor::read(descriptor, sources.text(descriptor), diags) {
+        match csv_file(&resource.path.value) {
+            Some(file) => tables.extend(read::table(resource, file, sources.text(file), diags)),
+            None => diags.push(missing_file(&resource.path)),
+        }
+    }
+    tables
+}
+
+/// `missing-file`: the file of a table is there.
+fn missing_file(path: &Spanned<String>) -> Diagnostic {
+    let message = text(
+        format!("Die Datei „{}“ gibt es neben dieser Beschreibung nicht.", path.value),
+        format!("there is no file `{}` beside this descriptor", path.value),
+    );
+    Diagnostic::error("missing-file", path.span, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seed() -> (Table, Diagnostics) {
+        let mut sources = Sources::default();
+        let descriptor = sources.add("data/datapackage.json", include_str!("../data/datapackage.json"));
+        let csv = sources.add("data/kommunen.csv", include_str!("../data/kommunen.csv"));
+        let mut diags = Diagnostics::default();
+        let mut tables =
+            parse(descriptor, &sources, |path| (path == "kommunen.csv").then_some(csv), &mut diags);
+        (tables.remove(0), diags)
+    }
+
+    fn cell<'a>(table: &'a Table, row: &str, column: &str) -> &'a Cell {
+        &table.row(row).expect("the row is there").cells[table.column(column).expect("the column is there")]
+    }
+
+    fn number(table: &Table, row: &str, column: &str) -> String {
+        match &cell(table, row, column).value {
+            Value::Number(number) => number.to_string(),
+            other => format!("{other:?}"),
+        }
+    }
+
+    fn missing<'a>(table: &'a Table, row: &str, column: &str) -> Option<&'a MissingSign> {
+        match cell(table, row, column).value {
+            Value::Missing(at) => Some(&table.columns[table.column(column)?].missing[at]),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn the_table_of_municipalities_is_read_whole() {
+        let (table, diags) = seed();
+        assert_eq!(diags.iter().collect::<Vec<_>>(), Vec::<&Diagnostic>::new());
+        assert_eq!((table.columns.len(), table.rows.len(), table.summary.len()), (41, 5, 5));
+        let ids: Vec<_> = table.rows.iter().map(|row| row.id.as_str()).collect();
+        assert_eq!(
+            ids,
+            [
+                "stadt-flensburg",
+                "kreis-ostholstein",
+                "kreis-schleswig-flensburg",
+                "stadt-braunschweig",
+                "landkreis-goettingen-stadt-goettingen",
+            ]
+        );
+    }
+
+    #[test]
+    fn its_numbers_are_exact() {
+        let (table, _) = seed();
+        assert_eq!(number(&table, "stadt-flensburg", "einwohner"), "92550");
+        assert_eq!(number(&table, "stadt-flensburg", "verschuldung_kommunal"), "5019.83");
+        assert_eq!(number(&table, "deutschland", "einwohner"), "84358845");
+    }
+
+    #[test]
+    fn its_missing_values_say_why() {
+        let (table, _) = seed();
+        let overflow = missing(&table, "deutschland", "sgb2_16h").expect("an overflow is no number");
+        assert_eq!(overflow.reason, "Wert nicht darstellbar (Überlauf)");
+        let unclear = missing(&table, "kreis-ostholstein", "hze_29").expect("`?` is no number");
+        assert_eq!(unclear.kind, MissingKind::Unclear);
+        let empty = missing(&table, "stadt-flensburg", "hze_29").expect("an empty cell is no number");
+        assert_eq!((empty.kind, empty.reason.as_str()), (MissingKind::Absent, "keine Angabe"));
+    }
+}

@@ -1,0 +1,418 @@
+//! Exact decimal numbers: strict reading, German and English printing.
+//!
+//! No binary float anywhere: `1.005` has three decimals and rounds to `1.01`.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use crate::diag::{Lang, Text, text};
+
+/// A decimal number as it was written: `units` divided by ten to the power of `scale`.
+///
+/// Numbers of equal value are equal, however many zeros they end in.
+#[derive(Clone, Copy, Debug)]
+pub struct Decimal {
+    units: i128,
+    scale: u8,
+}
+
+/// All digits of a number; `10^38` is the largest power of ten in an `i128`.
+const MAX_DIGITS: usize = 38;
+
+impl Decimal {
+    /// Makes a number with a number of decimals: `(1250, 2)` is 12.50.
+    ///
+    /// Panics above 38 decimals or digits.
+    pub fn new(units: i128, scale: u8) -> Decimal {
+        assert!(
+            usize::from(scale) <= MAX_DIGITS && units.unsigned_abs() < 10u128.pow(38),
+            "a decimal has 38 digits"
+        );
+        Decimal { units, scale }
+    }
+
+    /// Returns how many decimals were written.
+    pub fn scale(self) -> u8 {
+        self.scale
+    }
+
+    /// Rounds half away from zero; a number with fewer decimals stays as it is.
+    pub fn rounded(self, decimals: u8) -> Decimal {
+        if decimals >= self.scale {
+            return self;
+        }
+        let divisor = 10u128.pow(u32::from(self.scale - decimals));
+        let (whole, rest) = (self.units.unsigned_abs() / divisor, self.units.unsigned_abs() % divisor);
+        let whole = whole + u128::from(rest >= divisor - rest);
+        let units = i128::try_from(whole).expect("dividing makes it smaller") * self.units.signum();
+        Decimal { units, scale: decimals }
+    }
+
+    /// Returns the text for readers: `−1.234,50` in German, `−1,234.50` in English.
+    pub fn print(self, decimals: u8, lang: Lang) -> String {
+        let (group, point) = match lang {
+            Lang::De => ('.', ','),
+            Lang::En => (',', '.'),
+        };
+        let rounded = self.rounded(decimals);
+        let (whole, fraction) = rounded.digits();
+        let mut printed = String::from(if rounded.units < 0 { "\u{2212}" } else { "" });
+        for (at, digit) in whole.chars().enumerate() {
+            if at > 0 && (whole.len() - at).is_multiple_of(3) {
+                printed.push(group);
+            }
+            printed.push(digit);
+        }
+        if decimals > 0 {
+            printed.push(point);
+            printed.push_str(&fraction);
+            printed.extend(std::iter::repeat_n('0', usize::from(decimals) - fraction.len()));
+        }
+        printed
+    }
+
+    /// Returns the digits before and after the decimal sign, without the minus.
+    fn digits(self) -> (String, String) {
+        let scale = usize::from(self.scale);
+        let mut whole = format!("{:0>width$}", self.units.unsigned_abs(), width = scale + 1);
+        let fraction = whole.split_off(whole.len() - scale);
+        (whole, fraction)
+    }
+
+    /// Returns the whole part and the fraction in units of `10^-38`, both with the number's sign.
+    fn parts(self) -> (i128, i128) {
+        let one = 10i128.checked_pow(u32::from(self.scale)).expect("at most 38 decimals");
+        let unit = 10i128.pow(MAX_DIGITS as u32 - u32::from(self.scale));
+        (self.units / one, self.units % one * unit)
+    }
+}
+
+/// Prints the number for machines: `-1234.50`.
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (whole, fraction) = self.digits();
+        let minus = if self.units < 0 { "-" } else { "" };
+        let point = if fraction.is_empty() { "" } else { "." };
+        write!(f, "{minus}{whole}{point}{fraction}")
+    }
+}
+
+impl Ord for Decimal {
+    fn cmp(&self, other: &Decimal) -> Ordering {
+        self.parts().cmp(&other.parts())
+    }
+}
+
+impl PartialOrd for Decimal {
+    fn partial_cmp(&self, other: &Decimal) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Decimal {
+    fn eq(&self, other: &Decimal) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Decimal {}
+
+/// How the numbers of a column are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NumberFormat {
+    /// The sign before the decimals.
+    pub decimal: char,
+    /// The sign between groups of three digits; spaces and apostrophes then do as well.
+    pub group: Option<char>,
+}
+
+/// How programs write numbers: `1234.5`.
+pub const MACHINE: NumberFormat = NumberFormat { decimal: '.', group: None };
+
+/// Why a text is not a number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NumberError {
+    NotANumber,
+    /// Decimal point for decimal comma or the other way round; the number as it was meant.
+    OtherDecimalSign(String),
+    /// The sign can group thousands or begin the decimals.
+    Ambiguous(char),
+    /// A group has not exactly three digits.
+    Groups,
+    MixedGroups,
+    TwoDecimalSigns,
+    /// No digit before or after the decimal sign.
+    MissingDigit,
+    TooLong,
+}
+
+/// Reads a number, strictly: groups have exactly three digits, and nothing follows it.
+///
+/// Takes `-`, `−` and `–` as minus, also with a space behind, and spaces around.
+pub fn parse(written: &str, format: NumberFormat) -> Result<Decimal, NumberError> {
+    let (sign, digits) = split_sign(written.trim());
+    let number = parse_digits(digits, format)
+        .map_err(|error| explain_other_sign(sign, digits, format).unwrap_or(error))?;
+    Ok(if sign == "-" { Decimal { units: -number.units, ..number } } else { number })
+}
+
+fn split_sign(written: &str) -> (&'static str, &str) {
+    match written.strip_prefix(['-', '\u{2212}', '\u{2013}']) {
+        Some(rest) => ("-", rest.trim_start()),
+        None => ("", written.strip_prefix('+').unwrap_or(written)),
+    }
+}
+
+fn parse_digits(digits: &str, format: NumberFormat) -> Result<Decimal, NumberError> {
+    let is_group =
+        |sign: char| format.group == Some(sign) || (format.group.is_some() && is_neutral_group(sign));
+    let known = |sign: char| sign.is_ascii_digit() || sign == format.decimal || is_group(sign);
+    if digits.is_empty() || !digits.chars().all(known) {
+        return Err(NumberError::NotANumber);
+    }
+    let (whole, fraction) = digits.split_once(format.decimal).map_or((digits, None), |(a, b)| (a, Some(b)));
+    check_fraction(fraction, format)?;
+    check_groups(whole, is_group)?;
+    let all: String =
+        whole.chars().chain(fraction.unwrap_or("").chars()).filter(char::is_ascii_digit).collect();
+    if all.len() > MAX_DIGITS {
+        return Err(NumberError::TooLong);
+    }
+    let units = all.parse().expect("up to 38 digits are an i128");
+    Ok(Decimal { units, scale: fraction.map_or(0, |it| it.len() as u8) })
+}
+
+/// Signs that separate groups whatever the language; none of them can begin the decimals.
+fn is_neutral_group(sign: char) -> bool {
+    matches!(sign, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\'' | '\u{2019}')
+}
+
+fn check_fraction(fraction: Option<&str>, format: NumberFormat) -> Result<(), NumberError> {
+    match fraction {
+        Some("") => Err(NumberError::MissingDigit),
+        Some(fraction) if fraction.contains(format.decimal) => Err(NumberError::TwoDecimalSigns),
+        Some(fraction) if !fraction.bytes().all(|it| it.is_ascii_digit()) => Err(NumberError::Groups),
+        _ => Ok(()),
+    }
+}
+
+fn check_groups(whole: &str, is_group: impl Fn(char) -> bool) -> Result<(), NumberError> {
+    let Some(sign) = whole.chars().find(|&it| is_group(it)) else {
+        return if whole.is_empty() { Err(NumberError::MissingDigit) } else { Ok(()) };
+    };
+    if whole.chars().any(|it| is_group(it) && it != sign) {
+        return Err(NumberError::MixedGroups);
+    }
+    let mut groups = whole.split(sign);
+    let first = groups.next().expect("a text has a first part");
+    // A grouped number that begins with 0 is a decimal in the other notation: 0.123.
+    let first_fits = (1..=3).contains(&first.len()) && !first.starts_with('0');
+    if first_fits && groups.all(|group| group.len() == 3) { Ok(()) } else { Err(NumberError::Groups) }
+}
+
+/// Finds out whether point and comma are swapped.
+fn explain_other_sign(sign: &str, digits: &str, format: NumberFormat) -> Option<NumberError> {
+    let other = if format.decimal == ',' { '.' } else { ',' };
+    if !digits.contains(other) {
+        return None;
+    }
+    let grouped = NumberFormat { group: Some(other), ..format };
+    if format.group.is_none() && parse_digits(digits, grouped).is_ok() {
+        return Some(NumberError::Ambiguous(other));
+    }
+    parse_digits(digits, NumberFormat { decimal: other, group: Some(format.decimal) }).ok()?;
+    let meant = digits.chars().filter_map(|it| match it {
+        _ if it == other => Some(format.decimal),
+        _ if it == format.decimal => format.group,
+        _ => Some(it),
+    });
+    Some(NumberError::OtherDecimalSign(sign.chars().chain(meant).collect()))
+}
+
+impl NumberError {
+    /// Says what is wrong with what was written, and what to write instead where that is certain.
+    pub fn explain(&self, written: &str, format: NumberFormat) -> (Text, Option<Text>) {
+        let message = match self {
+            NumberError::NotANumber => {
+                text(format!("„{written}“ ist keine Zahl."), format!("`{written}` is not a number"))
+            }
+            NumberError::OtherDecimalSign(_) if format.decimal == ',' => text(
+                "Punkt statt Komma: Diese Spalte schreibt Dezimalzahlen mit Komma.",
+                "point for comma: this column writes decimals with a comma",
+            ),
+            NumberError::OtherDecimalSign(_) => text(
+                "Komma statt Punkt: Diese Spalte schreibt Dezimalzahlen mit Punkt.",
+                "comma for point: this column writes decimals with a point",
+            ),
+            NumberError::Ambiguous(sign) => text(
+                format!("„{sign}“ kann hier Tausender gliedern oder die Nachkommastellen beginnen."),
+                format!("`{sign}` can group thousands here or begin the decimals"),
+            ),
+            NumberError::Groups => text(
+                "Zwischen zwei Gruppenzeichen stehen genau drei Ziffern, hier nicht.",
+                "groups of digits have exactly three digits, these have not",
+            ),
+            NumberError::MixedGroups => text(
+                "Die Zahl ist mit zwei verschiedenen Zeichen in Gruppen geteilt.",
+                "the number is grouped with two different signs",
+            ),
+            NumberError::TwoDecimalSigns => text(
+                format!("„{}“ steht zweimal in der Zahl.", format.decimal),
+                format!("`{}` stands twice in the number", format.decimal),
+            ),
+            NumberError::MissingDigit => text(
+                format!("Vor und nach „{}“ gehört eine Ziffer.", format.decimal),
+                format!("there has to be a digit before and after `{}`", format.decimal),
+            ),
+            NumberError::TooLong => text(
+                format!("Die Zahl hat mehr als {MAX_DIGITS} Ziffern."),
+                format!("the number has more than {MAX_DIGITS} digits"),
+            ),
+        };
+        (message, self.help(format))
+    }
+
+    fn help(&self, format: NumberFormat) -> Option<Text> {
+        match self {
+            NumberError::OtherDecimalSign(meant) => {
+                Some(text(format!("Meinten Sie: {meant}"), format!("did you mean: {meant}")))
+            }
+            NumberError::Ambiguous(sign) => Some(text(
+                format!(
+                    "Gliedert das Zeichen Tausender, in der Beschreibung der Spalte „groupChar“: \"{sign}\" angeben."
+                ),
+                format!("if it groups thousands, describe the column with `groupChar`: \"{sign}\""),
+            )),
+            NumberError::NotANumber => {
+                let group = format.group.map(String::from).unwrap_or_default();
+                let sample = format!("1{group}234{}5", format.decimal);
+                Some(text(
+                    format!("Zahlen stehen hier so: {sample}"),
+                    format!("numbers look like this here: {sample}"),
+                ))
+            }
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GERMAN: NumberFormat = NumberFormat { decimal: ',', group: Some('.') };
+    const UNGROUPED: NumberFormat = NumberFormat { decimal: ',', group: None };
+
+    #[track_caller]
+    fn check(written: &str, expected: &str) {
+        assert_eq!(parse(written, GERMAN).map(|it| it.to_string()), Ok(expected.to_owned()));
+    }
+
+    #[track_caller]
+    fn check_refused(written: &str, format: NumberFormat, expected: NumberError) {
+        assert_eq!(parse(written, format), Err(expected));
+    }
+
+    #[track_caller]
+    fn check_printed(units: i128, scale: u8, decimals: u8, expected: &str) {
+        assert_eq!(Decimal::new(units, scale).print(decimals, Lang::De), expected);
+    }
+
+    fn meant(number: &str) -> NumberError {
+        NumberError::OtherDecimalSign(number.to_owned())
+    }
+
+    #[test]
+    fn german_numbers_are_exact() {
+        check("0", "0");
+        check("1234,5", "1234.5");
+        check("1.234,50", "1234.50");
+        check("84.358.845", "84358845");
+        check("0,1", "0.1");
+        check(" 5 ", "5");
+        check("+5", "5");
+        check("99999999999999999999999999999999999,999", "99999999999999999999999999999999999.999");
+    }
+
+    #[test]
+    fn every_minus_is_a_minus() {
+        for written in ["-5", "- 5", "\u{2212}5", "\u{2013}5", "-\u{a0}5"] {
+            check(written, "-5");
+        }
+    }
+
+    #[test]
+    fn spaces_and_apostrophes_group_too() {
+        for sign in [' ', '\u{a0}', '\u{202f}', '\u{2009}', '\'', '\u{2019}'] {
+            check(&format!("1{sign}234{sign}567,8"), "1234567.8");
+        }
+    }
+
+    #[test]
+    fn a_point_is_never_dropped() {
+        check_refused("12.5", GERMAN, meant("12,5"));
+        check_refused("-12.5", GERMAN, meant("-12,5"));
+        check_refused("0.123", GERMAN, meant("0,123"));
+        check_refused("1,234.56", GERMAN, meant("1.234,56"));
+        check_refused("1234.567", GERMAN, meant("1234,567"));
+        check_refused("12,5", MACHINE, meant("12.5"));
+    }
+
+    #[test]
+    fn a_point_that_can_be_both_is_not_guessed() {
+        check_refused("1.234", UNGROUPED, NumberError::Ambiguous('.'));
+        check_refused("1.23", UNGROUPED, meant("1,23"));
+    }
+
+    #[test]
+    fn groups_have_three_digits() {
+        check_refused("1.23.4,5", GERMAN, NumberError::Groups);
+        check_refused("12.34.567", GERMAN, NumberError::Groups);
+        check_refused("1..234", GERMAN, NumberError::Groups);
+        check_refused("1 23", GERMAN, NumberError::Groups);
+        check_refused("1,234 567", GERMAN, NumberError::Groups);
+        check_refused("1.234 567", GERMAN, NumberError::MixedGroups);
+    }
+
+    #[test]
+    fn other_texts_are_no_numbers() {
+        for written in ["", "-", "k. A.", "1,5E+05", "12,3*", "5 %", "--5", "٣"] {
+            check_refused(written, GERMAN, NumberError::NotANumber);
+        }
+        check_refused("1,2,3", GERMAN, NumberError::TwoDecimalSigns);
+        check_refused("5,", GERMAN, NumberError::MissingDigit);
+        check_refused(",5", GERMAN, NumberError::MissingDigit);
+        check_refused(&"9".repeat(39), GERMAN, NumberError::TooLong);
+    }
+
+    #[test]
+    fn half_rounds_away_from_zero() {
+        check_printed(1005, 3, 2, "1,01");
+        check_printed(2675, 3, 2, "2,68");
+        check_printed(-25, 1, 0, "\u{2212}3");
+        check_printed(24, 1, 0, "2");
+        check_printed(i128::MAX / 10, 38, 0, "0");
+    }
+
+    #[test]
+    fn zero_has_no_sign() {
+        check_printed(-1, 3, 2, "0,00");
+    }
+
+    #[test]
+    fn thousands_are_grouped() {
+        check_printed(999, 0, 0, "999");
+        check_printed(1_234_567_891, 3, 2, "1.234.567,89");
+        check_printed(-1_234_567_891, 3, 2, "\u{2212}1.234.567,89");
+        check_printed(5, 0, 2, "5,00");
+        assert_eq!(Decimal::new(12345, 1).print(1, Lang::En), "1,234.5");
+    }
+
+    #[test]
+    fn order_is_that_of_values() {
+        assert_eq!(Decimal::new(15, 1), Decimal::new(1500, 3));
+        assert!(Decimal::new(-15, 1) < Decimal::new(-1, 0));
+        assert!(Decimal::new(-5, 1) < Decimal::new(4, 1));
+        assert!(Decimal::new(10i128.pow(37), 38) < Decimal::new(2, 1));
+    }
+}

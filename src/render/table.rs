@@ -1,0 +1,311 @@
+//! The view of a table: what `table.html` sees (`themes/README.md`, section `table`).
+//!
+//! Nothing is computed here: numbers keep the decimals of the file, and what is
+//! missing says why.
+
+use std::collections::BTreeMap;
+
+use tera::Value as View;
+
+use crate::data::{
+    Cell, Column, Comparable, Content, MissingKind, MissingSign, Part, Role, Row, Scale, Table, Value,
+};
+use crate::diag::{Lang, text};
+use crate::slug::{UniqueIds, slug};
+
+/// Returns the view of a whole table.
+///
+/// The first column names the row; the columns of a group stand together. The
+/// cells of a row begin with the second column.
+pub fn view(table: &Table, lang: Lang) -> View {
+    let order = order(table);
+    let row = |row| row_view(row, &order[1..], table, lang);
+    map([
+        ("id", table.name.as_str().into()),
+        ("title", table.title.as_str().into()),
+        ("caption", table.caption.as_str().into()),
+        ("note", table.note.clone().into()),
+        ("groups", groups(table, &order)),
+        ("columns", order.iter().map(|&at| column_view(&table.columns[at])).collect::<Vec<_>>().into()),
+        ("rows", table.rows.iter().map(row).collect::<Vec<_>>().into()),
+        ("summary", table.summary.iter().map(row).collect::<Vec<_>>().into()),
+        ("legend", legend(table, &order, lang)),
+        (
+            "explanations",
+            order.iter().map(|&at| explanation(&table.columns[at], lang)).collect::<Vec<_>>().into(),
+        ),
+        ("count", table.rows.len().into()),
+    ])
+}
+
+fn map<const N: usize>(entries: [(&'static str, View); N]) -> View {
+    BTreeMap::from(entries).into()
+}
+
+/// Orders the columns by group; the row's name comes first, and its group with it.
+fn order(table: &Table) -> Vec<usize> {
+    let mut groups = vec![group(&table.columns[table.row_header])];
+    for column in &table.columns {
+        if !groups.contains(&group(column)) {
+            groups.push(group(column));
+        }
+    }
+    let mut order: Vec<usize> = (0..table.columns.len()).collect();
+    order.sort_by_key(|&at| {
+        let group = groups.iter().position(|it| *it == group(&table.columns[at]));
+        (group, at != table.row_header, at)
+    });
+    order
+}
+
+fn group(column: &Column) -> &str {
+    column.group.as_deref().unwrap_or_default()
+}
+
+fn groups(table: &Table, order: &[usize]) -> View {
+    let mut ids = UniqueIds::default();
+    let runs = order.chunk_by(|&a, &b| group(&table.columns[a]) == group(&table.columns[b]));
+    let view = |run: &[usize]| {
+        let title = group(&table.columns[run[0]]);
+        map([("title", title.into()), ("id", ids.claim(&slug(title)).into()), ("span", run.len().into())])
+    };
+    runs.map(view).collect::<Vec<_>>().into()
+}
+
+fn column_view(column: &Column) -> View {
+    map([
+        ("id", column.id.as_str().into()),
+        ("label", column.label.as_str().into()),
+        ("short", column.short.as_str().into()),
+        ("unit", column.unit.clone().into()),
+        ("group", group(column).into()),
+        ("numeric", column.is_numeric().into()),
+    ])
+}
+
+fn row_view(row: &Row, order: &[usize], table: &Table, lang: Lang) -> View {
+    let cell = |&at: &usize| cell_view(&row.cells[at], &table.columns[at], row.role, lang);
+    map([
+        ("id", row.id.as_str().into()),
+        ("title", row.title.as_str().into()),
+        ("cells", order.iter().map(cell).collect::<Vec<_>>().into()),
+    ])
+}
+
+fn cell_view(cell: &Cell, column: &Column, role: Role, lang: Lang) -> View {
+    let shown = shown(&cell.value, column, role, lang);
+    map([
+        ("text", shown.text.into()),
+        ("kind", shown.kind.into()),
+        ("note", shown.meaning.into()),
+        ("remark", remark(&cell.value, column, role, lang).into()),
+    ])
+}
+
+/// What readers see of a value.
+struct Shown {
+    text: String,
+    kind: &'static str,
+    /// What the text stands for, where it is a sign.
+    meaning: Option<String>,
+}
+
+fn shown(value: &Value, column: &Column, role: Role, lang: Lang) -> Shown {
+    let plain = |text: String, kind| Shown { text, kind, meaning: None };
+    match value {
+        Value::Number(number) if column.is_numeric() => plain(number.print(number.scale(), lang), "number"),
+        Value::Number(number) => plain(number.to_string(), "text"),
+        Value::Text(text) => plain(text.clone(), "text"),
+        Value::Category(at) => shown_category(*at, column),
+        // What names a municipality does not apply to a median.
+        Value::Missing(_) if role != Role::Item && names_rows(column) => plain(String::new(), "text"),
+        Value::Missing(at) => shown_sign(&column.missing[*at], lang),
+    }
+}
+
+fn names_rows(column: &Column) -> bool {
+    column.scale == Scale::Key || (column.scale == Scale::Category && column.statistics.is_empty())
+}
+
+/// A code is shown with its meaning; an abbreviation is explained in the legend.
+fn shown_category(at: usize, column: &Column) -> Shown {
+    let Content::Categories { list, .. } = &column.content else {
+        unreachable!("read::value() takes categories from this list");
+    };
+    let category = &list[at];
+    let explained = category.label != category.value;
+    let text = if category.is_code() && explained {
+        format!("{} – {}", category.value, category.label)
+    } else {
+        category.value.clone()
+    };
+    Shown { text, kind: "text", meaning: (explained && !category.is_code()).then(|| category.label.clone()) }
+}
+
+fn shown_sign(sign: &MissingSign, lang: Lang) -> Shown {
+    let text = match (&sign.shown, sign.value.as_str()) {
+        (Some(shown), _) => shown.clone(),
+        (None, "") => text("k. A.", "n/a").in_lang(lang).to_owned(),
+        (None, value) => value.to_owned(),
+    };
+    let kind = match sign.kind {
+        MissingKind::Absent => "missing",
+        MissingKind::Unclear => "unclear",
+    };
+    Shown { text, kind, meaning: Some(sign.reason.clone()) }
+}
+
+/// Says what keeps a delivered sum, mean or national value from being compared.
+fn remark(value: &Value, column: &Column, role: Role, lang: Lang) -> Option<String> {
+    if matches!(value, Value::Missing(_)) || names_rows(column) {
+        return None;
+    }
+    match (role, &column.comparable) {
+        (Role::Reference, Comparable::Because(reason)) => Some(reason.clone()),
+        (Role::Reference, Comparable::No) => {
+            Some(text("kein Vergleichswert", "not comparable").in_lang(lang).to_owned())
+        }
+        (Role::Statistic(statistic), _) if !column.statistics.contains(&statistic) => Some(
+            text("aus der Vorlage, hier ohne Aussage", "as delivered, without meaning here")
+                .in_lang(lang)
+                .to_owned(),
+        ),
+        _ => None,
+    }
+}
+
+/// Lists the signs that occur, each once.
+fn legend(table: &Table, order: &[usize], lang: Lang) -> View {
+    let mut signs = Vec::new();
+    for row in table.rows.iter().chain(&table.summary) {
+        for &at in order {
+            let shown = shown(&row.cells[at].value, &table.columns[at], row.role, lang);
+            if let Some(meaning) = shown.meaning
+                && !signs.contains(&(shown.text.clone(), meaning.clone()))
+            {
+                signs.push((shown.text, meaning));
+            }
+        }
+    }
+    let sign = |(sign, meaning): (String, String)| map([("sign", sign.into()), ("meaning", meaning.into())]);
+    signs.into_iter().map(sign).collect::<Vec<_>>().into()
+}
+
+fn explanation(column: &Column, lang: Lang) -> View {
+    let parts: Vec<View> = column.inferred.iter().map(|&it| part(it, lang).into()).collect();
+    map([
+        ("id", column.id.as_str().into()),
+        ("label", column.label.as_str().into()),
+        ("group", group(column).into()),
+        ("unit", column.unit.clone().into()),
+        ("date", column.date.clone().into()),
+        ("definition", column.definition.clone().into()),
+        ("source", column.source.as_ref().map(|it| it.title.clone()).into()),
+        ("source_url", column.source.as_ref().and_then(|it| it.path.clone()).into()),
+        ("note", column.note.clone().into()),
+        ("inferred", (!parts.is_empty()).into()),
+        ("parts", parts.into()),
+    ])
+}
+
+fn part(part: Part, lang: Lang) -> String {
+    let word = match part {
+        Part::Date => text("Stand", "date"),
+        Part::Definition => text("Definition", "definition"),
+        Part::Unit => text("Einheit", "unit"),
+        Part::Source => text("Quelle", "source"),
+        Part::Comparable => text("Vergleichbarkeit", "comparability"),
+    };
+    word.in_lang(lang).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::Diagnostics;
+    use crate::source::Sources;
+
+    const DESCRIPTOR: &str = r#"
+resources:
+- name: orte
+  path: orte.csv
+  schema:
+    missingValues: [{value: "", label: keine Angabe}, {value: "?", label: offen, kompendium: {kind: unclear}}]
+    fields:
+    - {name: Nr, type: integer, kompendium: {scale: key, group: Ort}}
+    - {name: Fläche, type: number, decimalChar: ",", groupChar: ".", kompendium: {group: Raum}}
+    - {name: Ort, kompendium: {group: Ort}}
+    - {name: Träger, kompendium: {group: Soziales}, categories: [{value: gE, label: gemeinsame Einrichtung}]}
+    - name: Typ
+      type: integer
+      categories: [{value: 1, label: Stadt}]
+      kompendium: {group: Raum, comparable: kein Code}
+  kompendium: {rowHeader: Ort, summaryRows: {field: Ort, values: [Land]}}
+"#;
+
+    fn view_of(csv: &str) -> View {
+        let mut sources = Sources::default();
+        let descriptor = sources.add("data/datapackage.json", DESCRIPTOR);
+        let file = sources.add("data/orte.csv", csv);
+        let mut diags = Diagnostics::default();
+        let tables = crate::data::parse(descriptor, &sources, |_| Some(file), &mut diags);
+        assert_eq!(diags.iter().collect::<Vec<_>>(), Vec::<&crate::diag::Diagnostic>::new());
+        view(&tables[0], Lang::De)
+    }
+
+    const CSV: &str = "Nr,Fläche,Ort,Träger,Typ\n1,\"1.234,50\",Aßlar,gE,1\n2,?,Bonn,,1\n3,,Land,,7\n";
+
+    /// Prints a list of maps, a line each.
+    fn print(list: &View, keys: &[&str]) -> Vec<String> {
+        let line = |entry: &View| {
+            let values = keys.iter().map(|key| entry.get_from_path(key).map_or("-".into(), View::to_string));
+            values.collect::<Vec<_>>().join("|")
+        };
+        list.as_array().expect("a list").iter().map(line).collect()
+    }
+
+    fn cells(view: &View, list: &str, row: usize) -> Vec<String> {
+        let rows = view.get_from_path(list).and_then(View::as_array).expect("rows");
+        print(rows[row].get_from_path("cells").expect("cells"), &["text", "kind", "note", "remark"])
+    }
+
+    #[test]
+    fn groups_are_runs_and_the_name_comes_first() {
+        let view = view_of(CSV);
+        let groups = view.get_from_path("groups").expect("groups");
+        assert_eq!(
+            print(groups, &["title", "id", "span"]),
+            ["Ort|ort|2", "Raum|raum|2", "Soziales|soziales|1"]
+        );
+        let columns = view.get_from_path("columns").expect("columns");
+        assert_eq!(
+            print(columns, &["id", "numeric"]),
+            ["ort|false", "nr|false", "flaeche|true", "typ|false", "traeger|false"]
+        );
+    }
+
+    #[test]
+    fn values_are_shown_and_signs_explained() {
+        let view = view_of(CSV);
+        assert_eq!(
+            cells(&view, "rows", 0),
+            ["1|text||", "1.234,50|number||", "1 – Stadt|text||", "gE|text|gemeinsame Einrichtung|",]
+        );
+        assert_eq!(cells(&view, "rows", 1)[1], "?|unclear|offen|");
+        assert_eq!(cells(&view, "rows", 1)[3], "k. A.|missing|keine Angabe|");
+        assert_eq!(
+            cells(&view, "summary", 0),
+            ["3|text||", "k. A.|missing|keine Angabe|", "7|text||kein Code", "|text||"]
+        );
+    }
+
+    #[test]
+    fn the_legend_lists_signs_that_occur() {
+        let view = view_of(CSV);
+        let legend = view.get_from_path("legend").expect("legend");
+        assert_eq!(
+            print(legend, &["sign", "meaning"]),
+            ["gE|gemeinsame Einrichtung", "?|offen", "k. A.|keine Angabe"]
+        );
+    }
+}
