@@ -1,0 +1,107 @@
+//! Kompendium: Markdown and CSV become a knowledge base that is proven at build time.
+//!
+//! A build is one pass through plain functions, each of which takes what the one
+//! before it returned: [`load::load`] reads, [`build()`] turns what was read into
+//! files in memory, [`write::publish`] puts them in place whole. [`cli`] calls the
+//! three and prints.
+
+pub mod check;
+pub mod cli;
+pub mod collate;
+pub mod config;
+pub mod content;
+pub mod data;
+pub mod date;
+pub mod diag;
+pub mod fields;
+pub mod html;
+pub mod limits;
+pub mod link;
+pub mod load;
+pub mod path;
+pub mod render;
+pub mod site;
+pub mod slug;
+pub mod source;
+pub mod theme;
+pub mod write;
+pub mod yaml;
+
+use rayon::prelude::*;
+
+use crate::data::Table;
+use crate::diag::Diagnostics;
+use crate::link::Parsed;
+use crate::load::Inputs;
+use crate::source::Sources;
+use crate::write::Output;
+
+/// What a build makes of its inputs.
+#[derive(Debug)]
+pub struct Outcome {
+    /// Empty when a finding is an error: a broken site is never half-written.
+    pub outputs: Vec<Output>,
+    pub diagnostics: Diagnostics,
+    /// The texts that the findings point into.
+    pub sources: Sources,
+    /// How many pages authors wrote.
+    pub pages: usize,
+    pub tables: usize,
+}
+
+/// Builds the whole site in memory. `found` is what was wrong with single files
+/// when they were read.
+pub fn build(inputs: Inputs, found: Diagnostics) -> Outcome {
+    let mut diags = found;
+    let (mut outputs, mut pages, mut tables) = (Vec::new(), 0, 0);
+    if let Some(parsed) = parse(&inputs, &mut diags) {
+        (pages, tables) = (parsed.pages.len(), parsed.tables.len());
+        check::check(&parsed, &inputs.sources, &mut diags);
+        if let Some(site) = link::link(parsed, &mut diags) {
+            outputs = render::render(&site, &inputs.sources, &mut diags);
+        }
+    }
+    if diags.has_errors() {
+        outputs.clear();
+    }
+    Outcome { outputs, diagnostics: diags, sources: inputs.sources, pages, tables }
+}
+
+/// Understands each file on its own. Gives nothing without a readable configuration.
+fn parse(inputs: &Inputs, diags: &mut Diagnostics) -> Option<Parsed> {
+    let mut config = config::parse(inputs.config, inputs.sources.text(inputs.config), diags)?;
+    if let Some(base_url) = &inputs.request.base_url {
+        config.base_url = Some(base_url.clone());
+    }
+    let theme = theme::resolve(&config.theme, config.lang, &inputs.themes, &inputs.sources, diags);
+    let read: Vec<_> = inputs
+        .pages
+        .par_iter()
+        .map(|page| {
+            let mut diags = Diagnostics::default();
+            (content::parse(page, &inputs.sources, &config, &theme, &mut diags), diags)
+        })
+        .collect();
+    let mut all = Vec::with_capacity(read.len());
+    for (page, found) in read {
+        all.extend(page);
+        diags.append(found);
+    }
+    let (drafts, pages): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|it| it.head.draft && !inputs.request.drafts);
+    Some(Parsed {
+        config_file: inputs.config,
+        tables: tables(inputs, diags),
+        theme,
+        pages,
+        drafts: drafts.into_iter().map(|it| it.path.as_str().to_owned()).collect(),
+        assets: inputs.assets.clone(),
+        config,
+    })
+}
+
+fn tables(inputs: &Inputs, diags: &mut Diagnostics) -> Vec<Table> {
+    let Some(descriptor) = inputs.descriptor else { return Vec::new() };
+    let csv_file = |path: &str| inputs.tables.iter().find(|it| it.path == path).map(|it| it.file);
+    data::parse(descriptor, &inputs.sources, csv_file, diags)
+}

@@ -1,0 +1,218 @@
+//! From names to ids: every link, reference and address of the site is resolved
+//! here, or reported.
+//!
+//! 1. [`addresses`]: where each page goes, and that no two things go to one place;
+//! 2. [`targets`]: links and references in texts and fields;
+//! 3. [`tree`]: sections, their order, neighbours, and what names what;
+//! 4. [`terms`]: tags, categories and the facets of collections.
+
+mod addresses;
+mod targets;
+mod terms;
+mod tree;
+
+use rayon::prelude::*;
+
+use self::targets::Targets;
+use crate::config::{Config, Sort};
+use crate::content::{self, Head};
+use crate::data::Table;
+use crate::diag::{Diagnostic, Diagnostics, did_you_mean, text};
+use crate::load::AssetFile;
+use crate::site::{self, Navigation, NavigationLink, PageId, Site};
+use crate::source::{FileId, Span, Spanned};
+use crate::theme::Theme;
+
+/// The site as it was written: each file is understood, none knows the others.
+#[derive(Debug)]
+pub struct Parsed {
+    pub config: Config,
+    pub config_file: FileId,
+    pub theme: Theme,
+    /// Sorted by path; without drafts, unless they were asked for.
+    pub pages: Vec<content::Page>,
+    /// The paths of the drafts that are left out.
+    pub drafts: Vec<String>,
+    pub tables: Vec<Table>,
+    pub assets: Vec<AssetFile>,
+}
+
+/// Resolves the whole site. Gives nothing where it has no start page.
+pub fn link(parsed: Parsed, diags: &mut Diagnostics) -> Option<Site> {
+    let addresses = addresses::assign(&parsed, diags);
+    let home = home(&parsed, diags)?;
+    let targets = Targets::new(&parsed);
+    let resolved: Vec<(site::Page, Diagnostics)> = parsed
+        .pages
+        .par_iter()
+        .zip(&addresses.urls)
+        .map(|(page, url)| {
+            let mut diags = Diagnostics::default();
+            (resolve(page, url, &parsed, &targets, &mut diags), diags)
+        })
+        .collect();
+    let mut pages = Vec::with_capacity(resolved.len());
+    for (page, found) in resolved {
+        pages.push(page);
+        diags.append(found);
+    }
+    let navigation = navigation(&parsed, &targets, &pages, diags);
+    let order = tree::order(&parsed);
+    tree::connect(&mut pages, &order, home);
+    let taxonomies = terms::taxonomies(&parsed, &order, &mut pages);
+    let facets = terms::facets(&pages, &parsed.config, &order);
+    let redirects = addresses.redirects;
+    let Parsed { config, theme, tables, assets, .. } = parsed;
+    let [tags, categories] = taxonomies;
+    Some(Site { config, theme, pages, home, navigation, tags, categories, facets, redirects, tables, assets })
+}
+
+/// `missing-home`: a site has a start page.
+fn home(parsed: &Parsed, diags: &mut Diagnostics) -> Option<PageId> {
+    let found = parsed.pages.iter().position(|it| it.path.as_str() == "_index.md");
+    if found.is_none() {
+        let message = text("Der Website fehlt ihre Startseite.", "the site has no start page");
+        let help = text("Legen Sie content/_index.md an.", "create content/_index.md");
+        diags.push(Diagnostic::error("missing-home", Span::start_of(parsed.config_file), message).help(help));
+    }
+    found.map(PageId)
+}
+
+/// Resolves what one page says about others; its place in the tree comes later.
+fn resolve(
+    page: &content::Page,
+    url: &str,
+    parsed: &Parsed,
+    targets: &Targets<'_>,
+    diags: &mut Diagnostics,
+) -> site::Page {
+    let head = &page.head;
+    let index_of = index_of(page, &parsed.config);
+    let table =
+        named(head.table.as_ref(), parsed.tables.iter().map(|it| it.name.as_str()), &UNKNOWN_TABLE, diags);
+    let form = named(
+        head.form.as_ref(),
+        parsed.config.forms.iter().map(|it| it.name.value.as_str()),
+        &UNKNOWN_FORM,
+        diags,
+    );
+    site::Page {
+        file: page.file,
+        path: page.path.clone(),
+        url: url.to_owned(),
+        title: head.title.value.clone(),
+        nav_title: head.nav_title.clone().unwrap_or_else(|| head.title.value.clone()),
+        description: head.description.clone(),
+        date: head.date,
+        updated: head.updated,
+        template: template(page, index_of, parsed, diags),
+        toc: head.toc,
+        easy_language: head.easy_language,
+        parent: None,
+        children: Vec::new(),
+        previous: None,
+        next: None,
+        collection: page.collection,
+        index_of,
+        tags: Vec::new(),
+        categories: Vec::new(),
+        fields: page.fields.iter().map(|field| targets.field(page, field, diags)).collect(),
+        body: targets.body(page, &page.body, diags),
+        backlinks: Vec::new(),
+        table,
+        form,
+    }
+}
+
+fn index_of(page: &content::Page, config: &Config) -> Option<usize> {
+    let folder = page.path.as_str().strip_suffix("/_index.md")?;
+    config.collections.iter().position(|it| it.name.value == folder)
+}
+
+/// What is said when a name is not known.
+struct Unknown {
+    code: &'static str,
+    de: &'static str,
+    en: &'static str,
+}
+
+const UNKNOWN_TABLE: Unknown = Unknown { code: "unknown-table", de: "Eine Tabelle", en: "table" };
+const UNKNOWN_FORM: Unknown = Unknown { code: "unknown-form", de: "Ein Formular", en: "form" };
+const UNKNOWN_TEMPLATE: Unknown = Unknown { code: "unknown-template", de: "Eine Vorlage", en: "template" };
+
+/// `unknown-table`, `unknown-form`, `unknown-template`: what is named exists.
+fn named<'a>(
+    written: Option<&Spanned<String>>,
+    names: impl Iterator<Item = &'a str> + Clone,
+    unknown: &Unknown,
+    diags: &mut Diagnostics,
+) -> Option<usize> {
+    let written = written?;
+    let found = names.clone().position(|it| it == written.value);
+    if found.is_none() {
+        let name = &written.value;
+        let message = text(
+            format!("{} „{name}“ gibt es nicht.", unknown.de),
+            format!("there is no {} `{name}`", unknown.en),
+        );
+        let list: Vec<&str> = names.clone().collect();
+        let help = did_you_mean(name, names)
+            .or_else(|| (!list.is_empty()).then(|| crate::fields::allowed(&list.join(", "))));
+        diags.push(Diagnostic::error(unknown.code, written.span, message).maybe_help(help));
+    }
+    found
+}
+
+/// Returns the file name of the template that renders a page.
+fn template(
+    page: &content::Page,
+    index_of: Option<usize>,
+    parsed: &Parsed,
+    diags: &mut Diagnostics,
+) -> String {
+    let Head { template, table, form, .. } = &page.head;
+    let collection = page.collection.map(|it| &parsed.config.collections[it]);
+    let wished = template.as_ref().or_else(|| collection.and_then(|it| it.template.as_ref()));
+    if let Some(wished) = wished {
+        let name = Spanned::new(format!("{}.html", wished.value.trim_end_matches(".html")), wished.span);
+        let names = parsed.theme.templates.keys().map(String::as_str);
+        if named(Some(&name), names, &UNKNOWN_TEMPLATE, diags).is_some() {
+            return name.value;
+        }
+    }
+    let name = match page.path.as_str() {
+        _ if table.is_some() => "table.html",
+        _ if form.is_some() => "form.html",
+        _ if collection.is_some() => "entry.html",
+        "_index.md" => "home.html",
+        _ if index_of.is_some() => "collection.html",
+        path if path.ends_with("/_index.md") => "section.html",
+        _ => "page.html",
+    };
+    name.to_owned()
+}
+
+fn navigation(
+    parsed: &Parsed,
+    targets: &Targets<'_>,
+    pages: &[site::Page],
+    diags: &mut Diagnostics,
+) -> Navigation {
+    let mut links = |written: &[crate::config::NavigationLink]| {
+        let resolved = written.iter().filter_map(|link| {
+            let page = targets.page_at(&link.page, diags)?;
+            let label = link.label.clone().unwrap_or_else(|| pages[page.0].nav_title.clone());
+            Some(NavigationLink { page, label })
+        });
+        resolved.collect()
+    };
+    let written = &parsed.config.navigation;
+    Navigation {
+        main: links(&written.main),
+        service: links(&written.service),
+        footer: links(&written.footer),
+    }
+}
+
+/// The order of the pages of a folder that is no collection.
+const SECTION_SORT: Sort = Sort { by: crate::config::SortBy::Order, descending: false };

@@ -1,0 +1,184 @@
+//! Addresses: one for each page, and nothing twice.
+
+use std::collections::HashMap;
+
+use super::Parsed;
+use crate::content;
+use crate::diag::{Diagnostic, Diagnostics, text};
+use crate::fields::FieldKind;
+use crate::path::SitePath;
+use crate::site::{PageId, Redirect, TaxonomyKind};
+use crate::slug::slug;
+use crate::source::{Span, Spanned};
+
+/// Where everything goes.
+pub struct Addresses {
+    /// One for each page, in their order.
+    pub urls: Vec<String>,
+    pub redirects: Vec<Redirect>,
+}
+
+/// Files that a build makes by itself.
+const GENERATED: [&str; 4] = ["404.html", "sitemap.xml", "robots.txt", "feed.xml"];
+
+/// Gives each page its address and checks that nothing else has it.
+///
+/// Findings: `duplicate-address`, `bad-path`.
+pub fn assign(parsed: &Parsed, diags: &mut Diagnostics) -> Addresses {
+    let mut claims = Claims { by_key: HashMap::new(), diags };
+    let start = Span::start_of(parsed.config_file);
+    for name in GENERATED {
+        claims.claim(name, start);
+    }
+    for name in parsed.theme.assets.keys() {
+        claims.claim(&format!("assets/{name}"), start);
+    }
+    let urls: Vec<String> = parsed.pages.iter().map(url).collect();
+    for (page, url) in parsed.pages.iter().zip(&urls) {
+        let span = page.head.slug.as_ref().map_or(page.head.title.span, |it| it.span);
+        claims.claim(url, span);
+    }
+    for asset in &parsed.assets {
+        claims.claim(asset.path.as_str(), start);
+    }
+    for (url, span) in generated_lists(parsed) {
+        claims.claim(&url, span);
+    }
+    let redirects = redirects(parsed, &mut claims);
+    Addresses { urls, redirects }
+}
+
+/// Returns the address of a page: the path of its file in `a`–`z`, `0`–`9` and hyphens.
+fn url(page: &content::Page) -> String {
+    let path = page.path.as_str();
+    let stem = path.strip_suffix(".md").unwrap_or(path);
+    let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
+    let mut url: String = folder.split('/').filter(|it| !it.is_empty()).map(|it| part(it) + "/").collect();
+    match &page.head.slug {
+        _ if name == "_index" => url.push_str("index"),
+        Some(wish) => url.push_str(&part(&wish.value)),
+        None => url.push_str(&part(name)),
+    }
+    url + ".html"
+}
+
+/// A part that has no letter at all keeps a place of its own.
+fn part(name: &str) -> String {
+    let slug = slug(name);
+    if slug.is_empty() { "seite".to_owned() } else { slug }
+}
+
+/// The addresses of facets, tags and categories.
+fn generated_lists(parsed: &Parsed) -> Vec<(String, Span)> {
+    let mut lists = Vec::new();
+    for collection in &parsed.config.collections {
+        for field in collection.fields.iter().filter(|it| it.facet) {
+            if let FieldKind::Choice(choices) = &field.kind {
+                let urls = choices.iter().map(|it| facet_url(&collection.name.value, &it.value));
+                lists.extend(urls.map(|url| (url, field.name.span)));
+            }
+        }
+    }
+    for (kind, written) in [
+        (TaxonomyKind::Tags, all(parsed, |page| &page.head.tags)),
+        (TaxonomyKind::Categories, all(parsed, |page| &page.head.categories)),
+    ] {
+        let mut urls: Vec<(String, Span)> =
+            written.iter().map(|it| (term_url(parsed, kind, &it.value), it.span)).collect();
+        urls.sort();
+        urls.dedup_by(|one, other| one.0 == other.0);
+        if let Some(&(_, span)) = urls.first() {
+            lists.push((taxonomy_url(parsed, kind), span));
+        }
+        lists.extend(urls);
+    }
+    lists
+}
+
+fn all<'a>(
+    parsed: &'a Parsed,
+    list: impl Fn(&'a content::Page) -> &'a Vec<Spanned<String>>,
+) -> Vec<&'a Spanned<String>> {
+    parsed.pages.iter().flat_map(list).collect()
+}
+
+/// Returns the address of the list of one choice.
+pub fn facet_url(collection: &str, value: &str) -> String {
+    let folder: String = collection.split('/').map(|it| part(it) + "/").collect();
+    format!("{folder}{}.html", part(&format!("liste-{value}")))
+}
+
+/// Returns the address of the list of all tags or categories.
+pub fn taxonomy_url(parsed: &Parsed, kind: TaxonomyKind) -> String {
+    format!("{}/index.html", part(parsed.theme.words.get(kind.word())))
+}
+
+/// Returns the address of one tag or category.
+pub fn term_url(parsed: &Parsed, kind: TaxonomyKind, term: &str) -> String {
+    format!("{}/{}.html", part(parsed.theme.words.get(kind.word())), part(term))
+}
+
+fn redirects(parsed: &Parsed, claims: &mut Claims<'_>) -> Vec<Redirect> {
+    let mut redirects = Vec::new();
+    for (at, page) in parsed.pages.iter().enumerate() {
+        for alias in &page.head.aliases {
+            if let Some(url) = alias_url(alias, claims.diags) {
+                claims.claim(&url, alias.span);
+                redirects.push(Redirect { url, target: PageId(at) });
+            }
+        }
+    }
+    redirects
+}
+
+/// `bad-path`: an old address is a path of this site that ends in `.html` or `/`.
+fn alias_url(alias: &Spanned<String>, diags: &mut Diagnostics) -> Option<String> {
+    let path = alias.value.trim_start_matches('/');
+    let path =
+        if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+    match SitePath::new(&path) {
+        Ok(path) if path.as_str().ends_with(".html") => Some(path.as_str().to_owned()),
+        Ok(path) => {
+            let message = text(
+                "Eine alte Adresse endet mit .html oder mit einem Schrägstrich.",
+                "an old address ends in `.html` or in a slash",
+            );
+            let help = text(format!("Meinten Sie: {path}.html"), format!("did you mean: {path}.html"));
+            diags.push(Diagnostic::error("bad-path", alias.span, message).help(help));
+            None
+        }
+        Err(reason) => {
+            diags.push(Diagnostic::error("bad-path", alias.span, reason));
+            None
+        }
+    }
+}
+
+/// Who has which address, by the key under which any system would store it.
+struct Claims<'a> {
+    by_key: HashMap<String, Span>,
+    diags: &'a mut Diagnostics,
+}
+
+impl Claims<'_> {
+    /// `duplicate-address`: no two things have one address, on any system.
+    fn claim(&mut self, url: &str, span: Span) {
+        let path = match SitePath::new(url) {
+            Ok(path) => path,
+            Err(reason) => return self.diags.push(Diagnostic::error("bad-path", span, reason)),
+        };
+        if let Some(first) = self.by_key.insert(path.collision_key(), span) {
+            let message = text(
+                format!("Die Adresse {url} ist schon vergeben."),
+                format!("the address {url} is taken already"),
+            );
+            let help = text(
+                "Geben Sie einer der beiden eine andere Adresse: slug: …",
+                "give one of the two another address: slug: …",
+            );
+            let also = text("auch hier", "here as well");
+            self.diags
+                .push(Diagnostic::error("duplicate-address", span, message).also(first, also).help(help));
+        }
+    }
+}

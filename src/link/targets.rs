@@ -1,0 +1,338 @@
+//! Targets of links and references.
+
+use std::collections::HashMap;
+
+use super::Parsed;
+use crate::content::{self, FieldText, markdown};
+use crate::diag::{Diagnostic, Diagnostics, Text, did_you_mean, text};
+use crate::fields::{self, FieldKind, FieldValue};
+use crate::site::{Body, Field, Fill, Hole, PageId, Value};
+use crate::source::{Span, Spanned};
+
+/// All names that texts can point to.
+pub struct Targets<'a> {
+    parsed: &'a Parsed,
+    /// By path below `content`.
+    pages: HashMap<&'a str, PageId>,
+    /// By path below `content`.
+    assets: HashMap<&'a str, usize>,
+}
+
+/// Where the author's path leads.
+enum Target {
+    Page(PageId),
+    Asset(usize),
+}
+
+impl<'a> Targets<'a> {
+    /// Collects the names of a site.
+    pub fn new(parsed: &'a Parsed) -> Targets<'a> {
+        let pages =
+            parsed.pages.iter().enumerate().map(|(at, page)| (page.path.as_str(), PageId(at))).collect();
+        let assets = parsed.assets.iter().enumerate().map(|(at, asset)| (asset.path.as_str(), at)).collect();
+        Targets { parsed, pages, assets }
+    }
+
+    /// Finds a page by its path below `content`.
+    pub fn page_at(&self, path: &Spanned<String>, diags: &mut Diagnostics) -> Option<PageId> {
+        let found = self.pages.get(path.value.as_str()).copied();
+        if found.is_none() {
+            diags.push(self.broken_link(&path.value, path.span));
+        }
+        found
+    }
+
+    /// Fills the holes of a text.
+    ///
+    /// Findings: `broken-link`, `broken-fragment`, `unknown-setting`.
+    pub fn body(&self, page: &content::Page, body: &markdown::Body, diags: &mut Diagnostics) -> Body {
+        let holes = body.holes.iter().filter_map(|hole| {
+            let fill = match &hole.kind {
+                markdown::HoleKind::Link(address) => self.link(page, address, hole.span, diags),
+                markdown::HoleKind::Image(address) => {
+                    self.asset(page, address, hole.span, diags).map(Fill::Asset)
+                }
+                markdown::HoleKind::Setting(key) => self.setting(key, hole.span, diags),
+            };
+            Some(Hole { at: hole.at, fill: fill? })
+        });
+        Body { holes: holes.collect(), html: body.html.clone(), headings: body.headings.clone() }
+    }
+
+    fn setting(&self, key: &str, span: Span, diags: &mut Diagnostics) -> Option<Fill> {
+        let settings = &self.parsed.config.settings;
+        let found = settings.iter().position(|it| it.key.value == key);
+        if found.is_none() {
+            diags.push(crate::config::unknown_setting(&Spanned::new(key.to_owned(), span), settings));
+        }
+        found.map(Fill::Setting)
+    }
+
+    fn link(&self, page: &content::Page, address: &str, span: Span, diags: &mut Diagnostics) -> Option<Fill> {
+        let (path, fragment) = split_address(address);
+        if path.is_empty() {
+            self.check_fragment(page, fragment, span, diags)?;
+            return Some(Fill::Fragment(fragment.unwrap_or_default().to_owned()));
+        }
+        match self.find(page, path, span, diags)? {
+            Target::Asset(asset) => Some(Fill::Asset(asset)),
+            Target::Page(id) => {
+                self.check_fragment(&self.parsed.pages[id.0], fragment, span, diags)?;
+                Some(Fill::Page(id, fragment.map(str::to_owned)))
+            }
+        }
+    }
+
+    fn find(&self, page: &content::Page, path: &str, span: Span, diags: &mut Diagnostics) -> Option<Target> {
+        let Some(full) = join(page.path.folder(), &percent_decode(path)) else {
+            let message =
+                text("Dieser Pfad führt aus der Website hinaus.", "this path leads out of the site");
+            diags.push(Diagnostic::error("broken-link", span, message));
+            return None;
+        };
+        if let Some(&id) = self.pages.get(full.as_str()) {
+            return Some(Target::Page(id));
+        }
+        if let Some(&asset) = self.assets.get(full.as_str()) {
+            return Some(Target::Asset(asset));
+        }
+        let mut diagnostic = self.broken_link(&full, span);
+        diagnostic.help = self.suggestion(page, &full);
+        diags.push(diagnostic);
+        None
+    }
+
+    /// `broken-link`: a link leads to a page or file that exists.
+    fn broken_link(&self, path: &str, span: Span) -> Diagnostic {
+        if self.parsed.drafts.iter().any(|it| it == path) {
+            let message = text(
+                format!("content/{path} ist ein Entwurf und wird nicht veröffentlicht."),
+                format!("content/{path} is a draft and is not published"),
+            );
+            return Diagnostic::error("broken-link", span, message);
+        }
+        let message = text(
+            format!("Eine Datei content/{path} gibt es nicht."),
+            format!("there is no file content/{path}"),
+        );
+        let help = did_you_mean(path, self.pages.keys().copied());
+        Diagnostic::error("broken-link", span, message).maybe_help(help)
+    }
+
+    /// Returns the path that was meant, as it is written on this page.
+    fn suggestion(&self, page: &content::Page, full: &str) -> Option<Text> {
+        let stem = full.trim_end_matches('/').trim_end_matches(".html");
+        let candidates = [format!("{stem}.md"), format!("{stem}/_index.md"), full.to_owned()];
+        let known = |path: &str| self.pages.contains_key(path) || self.assets.contains_key(path);
+        let name = full.rsplit('/').next().unwrap_or(full);
+        let found = candidates.iter().find(|it| known(it)).map(String::as_str);
+        let found = found.or_else(|| {
+            let mut same_name: Vec<&str> =
+                self.pages.keys().copied().filter(|it| it.rsplit('/').next() == Some(name)).collect();
+            same_name.sort_unstable();
+            (name != "_index.md").then(|| same_name.first().copied()).flatten()
+        });
+        let mut names: Vec<&str> = self.pages.keys().chain(self.assets.keys()).copied().collect();
+        names.sort_unstable();
+        let found = found.or_else(|| crate::diag::nearest(full, names))?;
+        let way = crate::path::relative(page.path.as_str(), found);
+        Some(text(format!("Meinten Sie: {way}"), format!("did you mean: {way}")))
+    }
+
+    /// `broken-fragment`: what stands behind `#` is a heading of the page.
+    fn check_fragment(
+        &self,
+        page: &content::Page,
+        fragment: Option<&str>,
+        span: Span,
+        diags: &mut Diagnostics,
+    ) -> Option<()> {
+        let Some(fragment) = fragment.filter(|it| !it.is_empty()) else { return Some(()) };
+        let bodies = std::iter::once(&page.body).chain(page.fields.iter().filter_map(|it| it.body.as_ref()));
+        let ids: Vec<&str> = bodies.flat_map(|it| &it.headings).map(|it| it.id.as_str()).collect();
+        let decoded = percent_decode(fragment);
+        if ids.contains(&decoded.as_str()) {
+            return Some(());
+        }
+        let path = &page.path;
+        let message = text(
+            format!("Eine Überschrift „{fragment}“ gibt es auf der Seite content/{path} nicht."),
+            format!("there is no heading `{fragment}` on the page content/{path}"),
+        );
+        let help = did_you_mean(fragment, ids.iter().copied())
+            .or_else(|| (!ids.is_empty() && ids.len() <= 12).then(|| fields::allowed(&ids.join(", "))));
+        diags.push(Diagnostic::error("broken-fragment", span, message).maybe_help(help));
+        None
+    }
+
+    /// `broken-link`: a picture or file lies in the site.
+    fn asset(
+        &self,
+        page: &content::Page,
+        address: &str,
+        span: Span,
+        diags: &mut Diagnostics,
+    ) -> Option<usize> {
+        match self.find(page, address, span, diags)? {
+            Target::Asset(asset) => Some(asset),
+            Target::Page(_) => {
+                let message = text("Das ist eine Seite und keine Datei.", "this is a page and no file");
+                diags.push(Diagnostic::error("broken-link", span, message));
+                None
+            }
+        }
+    }
+
+    /// Resolves a field; what it names is found, or it is left empty and reported.
+    ///
+    /// Findings: `unknown-reference`, `broken-link`.
+    pub fn field(&self, page: &content::Page, written: &FieldText, diags: &mut Diagnostics) -> Field {
+        let collection = page.collection.expect("only entries have fields");
+        let declared = &self.parsed.config.collections[collection].fields[written.field];
+        let value = match &written.body {
+            Some(body) => Some(Value::Markdown(self.body(page, body, diags))),
+            None => self.value(page, &declared.kind, &declared.label, &written.value, diags),
+        };
+        Field { field: written.field, value: value.unwrap_or(Value::List(Vec::new())) }
+    }
+
+    fn value(
+        &self,
+        page: &content::Page,
+        kind: &FieldKind,
+        label: &str,
+        written: &Spanned<FieldValue>,
+        diags: &mut Diagnostics,
+    ) -> Option<Value> {
+        Some(match &written.value {
+            FieldValue::Text(text) => {
+                Value::Text(content::typography::set_line(self.parsed.config.lang, text))
+            }
+            FieldValue::Markdown(text) => Value::Text(text.clone()),
+            FieldValue::Integer(number) => Value::Integer(*number),
+            FieldValue::Number(digits) => Value::Number(digits.clone()),
+            FieldValue::Boolean(yes) => Value::Boolean(*yes),
+            FieldValue::Date(date) => Value::Date(*date),
+            FieldValue::Year(year) => Value::Year(*year),
+            FieldValue::Url(url) => Value::Url(url.clone()),
+            FieldValue::Email(email) => Value::Email(email.clone()),
+            FieldValue::Choice(choice) => Value::Choice(*choice),
+            FieldValue::File(path) => Value::Asset(self.asset(page, path, written.span, diags)?),
+            FieldValue::Reference(name) => self.reference(kind, label, name, written.span, diags)?,
+            FieldValue::List(items) => {
+                let FieldKind::List(kind) = kind else { unreachable!("a list is a value of a list") };
+                Value::List(items.iter().filter_map(|it| self.value(page, kind, label, it, diags)).collect())
+            }
+        })
+    }
+
+    /// `unknown-reference`: an entry that is named exists.
+    fn reference(
+        &self,
+        kind: &FieldKind,
+        label: &str,
+        name: &str,
+        span: Span,
+        diags: &mut Diagnostics,
+    ) -> Option<Value> {
+        let FieldKind::Reference(to) = kind else { unreachable!("a reference is a value of a reference") };
+        let to = to.value.as_str();
+        if let Some(&id) = self.pages.get(format!("{to}/{name}.md").as_str()).filter(|_| name != "_index") {
+            return Some(Value::Page(id));
+        }
+        if let Some(table) = self.parsed.tables.iter().position(|it| it.name == to)
+            && let Some(row) = self.parsed.tables[table].rows.iter().position(|it| it.id == name)
+        {
+            return Some(Value::Row(table, row));
+        }
+        let names = self.names_of(to);
+        let message = text(
+            format!("„{label}“: einen Eintrag „{name}“ gibt es nicht."),
+            format!("`{label}`: there is no entry `{name}`"),
+        );
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let help = did_you_mean(name, names.iter().copied())
+            .or_else(|| (!names.is_empty() && names.len() <= 30).then(|| fields::allowed(&names.join(", "))));
+        if !names.is_empty() {
+            diags.push(Diagnostic::error("unknown-reference", span, message).maybe_help(help));
+        }
+        None
+    }
+
+    /// The entries of a collection or the rows of a table; empty where there is neither.
+    fn names_of(&self, to: &str) -> Vec<String> {
+        let folder = format!("{to}/");
+        let pages = self.parsed.pages.iter().filter_map(|page| {
+            let name = page.path.as_str().strip_prefix(&folder)?.strip_suffix(".md")?;
+            (name != "_index").then(|| name.to_owned())
+        });
+        let tables = self.parsed.tables.iter().filter(|it| it.name == to);
+        pages.chain(tables.flat_map(|it| it.rows.iter().map(|row| row.id.clone()))).collect()
+    }
+}
+
+fn split_address(address: &str) -> (&str, Option<&str>) {
+    let (path, fragment) = match address.split_once('#') {
+        Some((path, fragment)) => (path, Some(fragment)),
+        None => (address, None),
+    };
+    (path.split('?').next().unwrap_or(path), fragment)
+}
+
+/// Joins a folder below `content` and a path as seen from it; a path that begins
+/// with `/` is seen from the top. Gives nothing where it leads out of the top.
+fn join(folder: &str, path: &str) -> Option<String> {
+    let (mut parts, path): (Vec<&str>, &str) = match path.strip_prefix('/') {
+        Some(rest) => (Vec::new(), rest),
+        None => (folder.split('/').filter(|it| !it.is_empty()).collect(), path),
+    };
+    for part in path.split('/') {
+        match part {
+            "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            _ => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// Decodes `%20` and the like; what is no code stays.
+fn percent_decode(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let code = (bytes[at] == b'%').then(|| text.get(at + 1..at + 3)).flatten();
+        match code.and_then(|it| u8::from_str_radix(it, 16).ok()) {
+            Some(byte) => {
+                decoded.push(byte);
+                at += 3;
+            }
+            None => {
+                decoded.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_never_leave_the_site() {
+        assert_eq!(join("a/b", "../c.md").as_deref(), Some("a/c.md"));
+        assert_eq!(join("a", "/c.md").as_deref(), Some("c.md"));
+        assert_eq!(join("a", "../../c.md"), None);
+        assert_eq!(join("", "./c.md").as_deref(), Some("c.md"));
+    }
+
+    #[test]
+    fn codes_are_decoded_once() {
+        assert_eq!(percent_decode("a%20b%C3%A4%2525%zz"), "a bä%25%zz");
+    }
+}

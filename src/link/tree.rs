@@ -1,0 +1,149 @@
+//! The tree of pages: what lies below what, in which order, and what names what.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, HashMap};
+
+use super::{Parsed, SECTION_SORT};
+use crate::collate::collation_key;
+use crate::config::{Sort, SortBy};
+use crate::content;
+use crate::fields::FieldValue;
+use crate::site::{Backlinks, Page, PageId, Value};
+
+/// The rank of each page among those of its folder, by its id.
+pub struct Order {
+    ranks: Vec<usize>,
+}
+
+impl Order {
+    /// Sorts pages by folder order.
+    pub fn sort(&self, pages: &mut [PageId]) {
+        pages.sort_by_key(|it| self.ranks[it.0]);
+    }
+}
+
+/// Orders all pages: those of a collection as it says, others by `order` and title.
+pub fn order(parsed: &Parsed) -> Order {
+    let keys: Vec<String> = parsed.pages.iter().map(|it| collation_key(&it.head.title.value)).collect();
+    let mut ids: Vec<usize> = (0..parsed.pages.len()).collect();
+    ids.sort_by(|&one, &other| {
+        let (a, b) = (&parsed.pages[one], &parsed.pages[other]);
+        let same_collection = a.collection.cmp(&b.collection);
+        same_collection.then_with(|| {
+            let sort = a.collection.map_or(&SECTION_SORT, |it| &parsed.config.collections[it].sort);
+            compare(sort, a, b).then_with(|| keys[one].cmp(&keys[other])).then_with(|| a.path.cmp(&b.path))
+        })
+    });
+    let mut ranks = vec![0; ids.len()];
+    for (rank, id) in ids.into_iter().enumerate() {
+        ranks[id] = rank;
+    }
+    Order { ranks }
+}
+
+/// Pages without the value that is sorted by come last, in both directions.
+fn compare(sort: &Sort, a: &content::Page, b: &content::Page) -> Ordering {
+    match sort.by {
+        SortBy::Title => missing_last(Some(title_key(a)), Some(title_key(b)), sort.descending),
+        SortBy::Order => missing_last(a.head.order, b.head.order, sort.descending),
+        SortBy::Date => missing_last(a.head.date, b.head.date, sort.descending),
+        SortBy::Field(field) => missing_last(sort_key(a, field), sort_key(b, field), sort.descending),
+    }
+}
+
+fn title_key(page: &content::Page) -> String {
+    collation_key(&page.head.title.value)
+}
+
+fn missing_last<T: Ord>(a: Option<T>, b: Option<T>, descending: bool) -> Ordering {
+    match (a, b) {
+        (Some(a), Some(b)) if descending => b.cmp(&a),
+        (Some(a), Some(b)) => a.cmp(&b),
+        (a, b) => b.is_some().cmp(&a.is_some()),
+    }
+}
+
+/// A text under which the value of a field is ordered.
+fn sort_key(page: &content::Page, field: usize) -> Option<String> {
+    let value = &page.fields.iter().find(|it| it.field == field)?.value.value;
+    Some(match value {
+        FieldValue::Text(text) | FieldValue::Url(text) | FieldValue::Email(text) => collation_key(text),
+        FieldValue::Integer(number) => format!("{:020}", i128::from(*number) + i128::from(u64::MAX)),
+        FieldValue::Number(digits) => collation_key(digits),
+        FieldValue::Year(year) => format!("{year:04}"),
+        FieldValue::Date(date) => date.iso(),
+        FieldValue::Choice(choice) => format!("{choice:04}"),
+        FieldValue::Boolean(yes) => yes.to_string(),
+        _ => return None,
+    })
+}
+
+/// Gives each page its parent, children, neighbours and backlinks.
+pub fn connect(pages: &mut [Page], order: &Order, home: PageId) {
+    let indexes: HashMap<String, PageId> = pages
+        .iter()
+        .enumerate()
+        .filter(|(_, page)| page.path.name() == "_index.md")
+        .map(|(at, page)| (page.path.folder().to_owned(), PageId(at)))
+        .collect();
+    let mut children: BTreeMap<PageId, Vec<PageId>> = BTreeMap::new();
+    for (at, page) in pages.iter_mut().enumerate().filter(|(at, _)| PageId(*at) != home) {
+        let parent = parent(page, &indexes).unwrap_or(home);
+        page.parent = Some(parent);
+        children.entry(parent).or_default().push(PageId(at));
+    }
+    for (parent, mut ids) in children {
+        order.sort(&mut ids);
+        // The pages at the top are no chapters of one text.
+        if parent != home {
+            connect_neighbours(pages, &ids);
+        }
+        pages[parent.0].children = ids;
+    }
+    connect_backlinks(pages, order);
+}
+
+/// Finds the nearest index page above a page.
+fn parent(page: &Page, indexes: &HashMap<String, PageId>) -> Option<PageId> {
+    let mut folder = page.path.folder();
+    if page.path.name() == "_index.md" {
+        folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+    }
+    loop {
+        if let Some(&index) = indexes.get(folder) {
+            return Some(index);
+        }
+        folder = folder.rsplit_once('/')?.0;
+    }
+}
+
+fn connect_neighbours(pages: &mut [Page], ids: &[PageId]) {
+    for pair in ids.windows(2) {
+        pages[pair[0].0].next = Some(pair[1]);
+        pages[pair[1].0].previous = Some(pair[0]);
+    }
+}
+
+/// Notes on each page which entries name it in a field.
+fn connect_backlinks(pages: &mut [Page], order: &Order) {
+    let mut named: BTreeMap<(PageId, usize), Vec<PageId>> = BTreeMap::new();
+    for (at, page) in pages.iter().enumerate() {
+        let Some(collection) = page.collection else { continue };
+        for target in page.fields.iter().flat_map(|it| pages_in(&it.value)) {
+            named.entry((target, collection)).or_default().push(PageId(at));
+        }
+    }
+    for ((target, collection), mut ids) in named {
+        order.sort(&mut ids);
+        ids.dedup();
+        pages[target.0].backlinks.push(Backlinks { collection, pages: ids });
+    }
+}
+
+fn pages_in(value: &Value) -> Vec<PageId> {
+    match value {
+        Value::Page(id) => vec![*id],
+        Value::List(items) => items.iter().flat_map(pages_in).collect(),
+        _ => Vec::new(),
+    }
+}

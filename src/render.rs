@@ -1,0 +1,326 @@
+//! From the site to its files: [`plan`] lists what will be written, [`run`] makes
+//! one of them. All jobs run side by side.
+
+mod feed;
+mod form;
+mod table;
+mod template;
+mod value;
+mod view;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use tera::{Context, Map, Value};
+
+use self::template::{Engine, Failure};
+use self::view::{EntryFields, NOT_FOUND, Place};
+use crate::config::Display;
+use crate::diag::{Diagnostic, Diagnostics, text};
+use crate::path::SitePath;
+use crate::site::{Page, PageId, Site, Taxonomy};
+use crate::source::{Sources, Span};
+use crate::write::Output;
+
+/// One thing to write.
+enum Job<'site> {
+    Page(&'site Page),
+    /// The list of one choice: the indexes of the facet and of its value.
+    Facet(usize, usize),
+    Taxonomy(&'site Taxonomy),
+    /// The index of a term.
+    Term(&'site Taxonomy, usize),
+    Redirect(usize),
+    NotFound,
+    Sitemap(&'site str),
+    Robots(&'site str),
+    Feed(&'site str),
+    Copy(&'site str, &'site Arc<[u8]>),
+}
+
+/// Renders the whole site in memory, in the order of the plan.
+///
+/// Findings: `template-syntax`, `template-name`, `template-value`.
+pub fn render(site: &Site, sources: &Sources, diags: &mut Diagnostics) -> Vec<Output> {
+    let Some(mut engine) = template::engine(&site.theme, sources, diags) else { return Vec::new() };
+    for (name, value) in view::globals(site) {
+        engine.set_global(name, value);
+    }
+    let shared = Shared::new(site, &engine, sources);
+    let asset_paths: Vec<String> = site.theme.assets.keys().map(|it| format!("assets/{it}")).collect();
+    let results: Vec<(String, Rendered)> =
+        plan(site, &asset_paths).par_iter().map(|job| run(job, &shared)).collect();
+    let mut outputs = Vec::with_capacity(results.len());
+    let mut failures = Vec::new();
+    for (url, result) in results {
+        match result {
+            Ok(bytes) => {
+                let path = SitePath::new(&url).expect("link() checked all addresses");
+                outputs.push(Output { path, bytes });
+            }
+            Err(failed) => failures.push(failed),
+        }
+    }
+    report(failures, site, sources, diags);
+    outputs
+}
+
+/// What all jobs share.
+struct Shared<'a> {
+    site: &'a Site,
+    engine: &'a Engine,
+    sources: &'a Sources,
+    /// Made once, where a page shows it.
+    sitemap: Option<Value>,
+    tables: Vec<Value>,
+}
+
+impl<'a> Shared<'a> {
+    fn new(site: &'a Site, engine: &'a Engine, sources: &'a Sources) -> Shared<'a> {
+        let shows_sitemap = site.pages.iter().any(|it| it.template == "sitemap.html");
+        let tables = site.tables.iter().map(|it| table::view(it, site.config.lang)).collect();
+        Shared { site, engine, sources, sitemap: shows_sitemap.then(|| view::sitemap(site)), tables }
+    }
+}
+
+fn plan<'site>(site: &'site Site, asset_paths: &'site [String]) -> Vec<Job<'site>> {
+    let mut jobs: Vec<Job<'_>> = site.pages.iter().map(Job::Page).collect();
+    for (at, facet) in site.facets.iter().enumerate() {
+        let shown = (0..facet.values.len()).filter(|&it| !facet.values[it].pages.is_empty());
+        jobs.extend(shown.map(|value| Job::Facet(at, value)));
+    }
+    for taxonomy in [&site.tags, &site.categories].into_iter().filter(|it| !it.terms.is_empty()) {
+        jobs.push(Job::Taxonomy(taxonomy));
+        jobs.extend((0..taxonomy.terms.len()).map(|term| Job::Term(taxonomy, term)));
+    }
+    jobs.extend((0..site.redirects.len()).map(Job::Redirect));
+    jobs.push(Job::NotFound);
+    if let Some(base_url) = &site.config.base_url {
+        jobs.extend([Job::Sitemap(base_url), Job::Robots(base_url), Job::Feed(base_url)]);
+    }
+    jobs.extend(
+        asset_paths.iter().zip(site.theme.assets.values()).map(|(path, bytes)| Job::Copy(path, bytes)),
+    );
+    jobs.extend(site.assets.iter().map(|it| Job::Copy(it.path.as_str(), &it.bytes)));
+    jobs
+}
+
+/// A page that could not be rendered: why, and where it is written.
+struct Failed {
+    failure: Failure,
+    page: Option<Span>,
+}
+
+/// The bytes of one file.
+type Rendered = Result<Arc<[u8]>, Failed>;
+
+fn run(job: &Job<'_>, shared: &Shared<'_>) -> (String, Rendered) {
+    let site = shared.site;
+    match *job {
+        Job::Page(page) => (page.url.clone(), written_page(page, shared)),
+        Job::Facet(facet, value) => {
+            let url = &site.facets[facet].values[value].url;
+            (url.clone(), facet_page(facet, value, shared))
+        }
+        Job::Taxonomy(taxonomy) => (taxonomy.url.clone(), taxonomy_page(taxonomy, shared)),
+        Job::Term(taxonomy, term) => (taxonomy.terms[term].url.clone(), term_page(taxonomy, term, shared)),
+        Job::Redirect(at) => (site.redirects[at].url.clone(), redirect_page(at, shared)),
+        Job::NotFound => (NOT_FOUND.to_owned(), not_found_page(shared)),
+        Job::Sitemap(base_url) => {
+            ("sitemap.xml".to_owned(), Ok(feed::sitemap(site, base_url).into_bytes().into()))
+        }
+        Job::Robots(base_url) => ("robots.txt".to_owned(), Ok(feed::robots(base_url).into_bytes().into())),
+        Job::Feed(base_url) => ("feed.xml".to_owned(), Ok(feed::atom(site, base_url).into_bytes().into())),
+        Job::Copy(path, bytes) => (path.to_owned(), Ok(Arc::clone(bytes))),
+    }
+}
+
+/// A page of the output before it is rendered.
+struct Draft<'a> {
+    url: &'a str,
+    template: &'a str,
+    page: Map,
+    /// What only some pages have: `list`, `table`, ….
+    more: Vec<(&'static str, Value)>,
+    /// Where it is written.
+    span: Option<Span>,
+}
+
+fn finish(draft: Draft<'_>, shared: &Shared<'_>) -> Rendered {
+    let mut context = Context::new();
+    context.insert_value("root", Value::from(view::root(shared.site, draft.url)));
+    context.insert_value("page", Value::from(draft.page));
+    for (name, value) in draft.more {
+        context.insert_value(name, value);
+    }
+    match shared.engine.render(draft.template, &context, shared.sources) {
+        Ok(bytes) => Ok(bytes.into()),
+        Err(failure) => Err(Failed { failure, page: draft.span }),
+    }
+}
+
+fn written_page(page: &Page, shared: &Shared<'_>) -> Rendered {
+    let site = shared.site;
+    let mut more = Vec::new();
+    if page.url == site.page(site.home).url {
+        more.extend(view::news(site).map(|it| ("list", it)));
+    } else if let Some(list) = children(site, page) {
+        more.push(("list", list));
+    }
+    if let Some(table) = page.table {
+        more.push(("table", shared.tables[table].clone()));
+    }
+    if let Some(form) = page.form {
+        more.push(("form", form::view(site, &site.config.forms[form])));
+    }
+    if page.template == "sitemap.html" {
+        more.extend(shared.sitemap.clone().map(|it| ("sitemap", it)));
+    }
+    let draft = Draft {
+        url: &page.url,
+        template: &page.template,
+        page: view::page(site, page),
+        more,
+        span: Some(Span::start_of(page.file)),
+    };
+    finish(draft, shared)
+}
+
+/// Makes `list` of an index page.
+fn children(site: &Site, page: &Page) -> Option<Value> {
+    if let Some(collection) = page.index_of {
+        let display = site.config.collections[collection].display;
+        let entries = entries_of(site, page, collection);
+        let list = view::listing(site, &entries, display, EntryFields::All, &page.url);
+        return Some(view::with_facets(site, list, collection, page, None));
+    }
+    let is_index = page.path.name() == "_index.md";
+    is_index.then(|| view::listing(site, &page.children, Display::List, EntryFields::None, &page.url))
+}
+
+fn entries_of(site: &Site, index: &Page, collection: usize) -> Vec<PageId> {
+    index.children.iter().copied().filter(|it| site.page(*it).collection == Some(collection)).collect()
+}
+
+fn facet_page(at: usize, value_at: usize, shared: &Shared<'_>) -> Rendered {
+    let site = shared.site;
+    let facet = &site.facets[at];
+    let value = &facet.values[value_at];
+    let collection = &site.config.collections[facet.collection];
+    let index = site.page_ids().find(|it| site.page(*it).index_of == Some(facet.collection));
+    let index = index.unwrap_or(site.home);
+    let place = Place {
+        title: format!("{}: {}", collection.label, value.label).into(),
+        nav_title: value.label.as_str().into(),
+        description: "",
+        url: &value.url,
+        template: "collection.html",
+        parent: Some(index),
+    };
+    let list = view::listing(site, &value.pages, collection.display, EntryFields::All, &value.url);
+    let list = view::with_facets(site, list, facet.collection, site.page(index), Some((at, value_at)));
+    finish(generated(site, &place, vec![("list", list)]), shared)
+}
+
+fn generated<'a>(site: &Site, place: &Place<'a>, more: Vec<(&'static str, Value)>) -> Draft<'a> {
+    Draft { url: place.url, template: place.template, page: view::generated(site, place), more, span: None }
+}
+
+fn taxonomy_page(taxonomy: &Taxonomy, shared: &Shared<'_>) -> Rendered {
+    let site = shared.site;
+    let title = view::taxonomy_title(site, taxonomy.kind, None);
+    let place = Place {
+        title: title.as_str().into(),
+        nav_title: title.as_str().into(),
+        description: "",
+        url: &taxonomy.url,
+        template: "taxonomy.html",
+        parent: Some(site.home),
+    };
+    finish(generated(site, &place, vec![("terms", view::terms(taxonomy))]), shared)
+}
+
+fn term_page(taxonomy: &Taxonomy, at: usize, shared: &Shared<'_>) -> Rendered {
+    let site = shared.site;
+    let term = &taxonomy.terms[at];
+    let place = Place {
+        title: view::taxonomy_title(site, taxonomy.kind, Some(&term.title)).into(),
+        nav_title: term.title.as_str().into(),
+        description: "",
+        url: &term.url,
+        template: "term.html",
+        parent: Some(site.home),
+    };
+    let list = view::listing(site, &term.pages, Display::List, EntryFields::None, &term.url);
+    let mut draft = generated(site, &place, vec![("list", list)]);
+    add_breadcrumb(&mut draft.page, &taxonomy.url, &view::taxonomy_title(site, taxonomy.kind, None));
+    finish(draft, shared)
+}
+
+/// The list of all tags has no page that an author wrote, so it is not among the pages above.
+fn add_breadcrumb(page: &mut Map, url: &str, title: &str) {
+    let link = value::map([("title", value::text(title)), ("url", value::text(url))]);
+    let above =
+        page.get(&tera::value::Key::from("breadcrumbs")).and_then(Value::as_array).unwrap_or_default();
+    let links = value::list(above.iter().cloned().chain([link]));
+    page.insert("breadcrumbs".into(), links);
+}
+
+fn redirect_page(at: usize, shared: &Shared<'_>) -> Rendered {
+    let site = shared.site;
+    let redirect = &site.redirects[at];
+    let title = site.theme.words.get("moved_title");
+    let place = Place {
+        title: title.into(),
+        nav_title: title.into(),
+        description: "",
+        url: &redirect.url,
+        template: "redirect.html",
+        parent: Some(site.home),
+    };
+    let mut draft = generated(site, &place, Vec::new());
+    draft.page.insert("target".into(), value::text(&site.page(redirect.target).url));
+    finish(draft, shared)
+}
+
+fn not_found_page(shared: &Shared<'_>) -> Rendered {
+    let site = shared.site;
+    let title = site.theme.words.get("not_found_title");
+    let place = Place {
+        title: title.into(),
+        nav_title: title.into(),
+        description: "",
+        url: NOT_FOUND,
+        template: NOT_FOUND,
+        parent: Some(site.home),
+    };
+    finish(generated(site, &place, Vec::new()), shared)
+}
+
+/// `template-value`: what a template shows exists. One slip that hits many pages is said once.
+fn report(failures: Vec<Failed>, site: &Site, sources: &Sources, diags: &mut Diagnostics) {
+    let mut groups: BTreeMap<Failure, Vec<Option<Span>>> = BTreeMap::new();
+    for failed in failures {
+        groups.entry(failed.failure).or_default().push(failed.page);
+    }
+    for (failure, pages) in groups {
+        let span = failure.place.or(pages[0]).unwrap_or(Span::start_of(site.page(site.home).file));
+        let mut diagnostic = Diagnostic::error("template-value", span, template::explain(&failure.message));
+        if let Some(page) = pages.iter().flatten().next() {
+            let path = &sources.get(page.file).path;
+            let more = pages.len() - 1;
+            diagnostic = diagnostic.context(text(
+                format!(
+                    "beim Erzeugen von {path}{}",
+                    if more > 0 { format!(" und {more} weiteren Seiten") } else { String::new() }
+                ),
+                format!(
+                    "while rendering {path}{}",
+                    if more > 0 { format!(" and {more} more pages") } else { String::new() }
+                ),
+            ));
+        }
+        diags.push(diagnostic);
+    }
+}

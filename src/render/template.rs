@@ -1,0 +1,225 @@
+//! The door to Tera: a theme becomes an engine, a page becomes HTML, and every
+//! complaint of Tera becomes a finding at its place in the template.
+
+use std::collections::BTreeMap;
+
+use tera::{Context, ErrorKind, Tera};
+
+use crate::diag::{Diagnostic, Diagnostics, Text, text};
+use crate::limits;
+use crate::source::{FileId, Sources, Span};
+use crate::theme::Theme;
+
+/// The templates of a theme, ready to render.
+pub struct Engine {
+    tera: Tera,
+    files: BTreeMap<String, FileId>,
+}
+
+/// Loads the templates of a theme.
+///
+/// Findings: `template-syntax`, `template-name`, each at its place in the
+/// template; gives nothing where there is one.
+pub fn engine(theme: &Theme, sources: &Sources, diags: &mut Diagnostics) -> Option<Engine> {
+    let files = used_templates(theme, sources);
+    let before = diags.iter().count();
+    for (name, &file) in &files {
+        check_syntax(name, file, sources, diags);
+    }
+    if diags.iter().count() > before {
+        return None;
+    }
+    let mut tera = Tera::new();
+    // Every template is escaped, whatever its name ends in.
+    tera.autoescape_on([""]);
+    let all = files.iter().map(|(name, &file)| (name.as_str(), sources.text(file)));
+    if let Err(err) = tera.add_raw_templates(all) {
+        report_load_error(&err, &files, sources, diags);
+        return None;
+    }
+    Some(Engine { tera, files })
+}
+
+/// Leaves out the replaced templates of an ancestor (`standard/page.html`) that
+/// nothing extends: they would define its components a second time.
+fn used_templates(theme: &Theme, sources: &Sources) -> BTreeMap<String, FileId> {
+    let is_named = |name: &str| {
+        let quoted = [format!("\"{name}\""), format!("'{name}'")];
+        theme.templates.values().any(|&file| quoted.iter().any(|it| sources.text(file).contains(it)))
+    };
+    let ancestors = theme.ancestors.iter().filter(|(name, _)| is_named(name));
+    theme.templates.iter().chain(ancestors).map(|(name, &file)| (name.clone(), file)).collect()
+}
+
+/// `template-syntax`: each template can be read on its own; all are tried, so that all are reported.
+fn check_syntax(name: &str, file: FileId, sources: &Sources, diags: &mut Diagnostics) {
+    let mut alone = Tera::new();
+    let Err(err) = alone.add_raw_template(name, sources.text(file)) else { return };
+    if let ErrorKind::SyntaxError(report) = err.kind() {
+        let message = text(
+            format!("Diese Vorlage lässt sich nicht lesen: {}", report.message()),
+            format!("this template cannot be read: {}", report.message()),
+        );
+        let span = clamp(file, report.span().range.clone(), sources);
+        diags.push(
+            Diagnostic::error("template-syntax", span, message).maybe_help(old_syntax(report.message())),
+        );
+    }
+}
+
+/// A theme written for Tera 1 is recognised by the tags that are gone.
+fn old_syntax(message: &str) -> Option<Text> {
+    message.contains("Unknown tag").then(|| {
+        text(
+            "In Tera 2 gibt es kein macro und import mehr, sondern component.",
+            "Tera 2 has no `macro` and `import` any more, but `component`",
+        )
+    })
+}
+
+/// `template-name`: filters, functions, components, blocks and templates that are used exist.
+///
+/// Tera gives these as one text of several reports, each with ` --> FILE:LINE:COLUMN`.
+fn report_load_error(
+    err: &tera::Error,
+    files: &BTreeMap<String, FileId>,
+    sources: &Sources,
+    diags: &mut Diagnostics,
+) {
+    let report = err.to_string();
+    let mut message = "";
+    let mut found = false;
+    for line in report.lines() {
+        if let Some(rest) = line.strip_prefix("error: ") {
+            message = rest;
+        } else if let Some(place) = line.trim_start().strip_prefix("--> ")
+            && let Some(span) = place_of(place, files, sources)
+        {
+            found = true;
+            diags.push(Diagnostic::error("template-name", span, explain(message)));
+        }
+    }
+    if !found {
+        let file = files.values().next().copied().unwrap_or(FileId(0));
+        let named = files
+            .iter()
+            .find(|(name, _)| report.contains(&format!("'{name}'")) || report.contains(&format!("`{name}`")));
+        let span = Span::start_of(named.map_or(file, |(_, &file)| file));
+        diags.push(Diagnostic::error(
+            "template-name",
+            span,
+            explain(report.lines().next().unwrap_or_default()),
+        ));
+    }
+}
+
+fn place_of(place: &str, files: &BTreeMap<String, FileId>, sources: &Sources) -> Option<Span> {
+    let mut parts = place.rsplitn(3, ':');
+    let column: usize = parts.next()?.trim().parse().ok()?;
+    let line: usize = parts.next()?.parse().ok()?;
+    let file = *files.get(parts.next()?)?;
+    let text = sources.text(file);
+    let line_start = text.split_inclusive('\n').take(line - 1).map(str::len).sum::<usize>();
+    let start = text[line_start..]
+        .char_indices()
+        .nth(column.saturating_sub(1))
+        .map_or(text.len(), |(at, _)| line_start + at);
+    let word = text[start..].find(|it: char| !(it.is_alphanumeric() || "_.-/\"".contains(it))).unwrap_or(0);
+    Some(Span::new(file, start..start + word.max(1).min(text.len() - start)))
+}
+
+/// Why a page could not be rendered.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Failure {
+    pub place: Option<Span>,
+    pub message: String,
+}
+
+impl Engine {
+    /// Sets what every page sees.
+    pub fn set_global(&mut self, name: &'static str, value: tera::Value) {
+        self.tera.global_context().insert_value(name, value);
+    }
+
+    /// Renders a template. Fails where a value is missing or of the wrong type,
+    /// or where the page grows over its limit.
+    pub fn render(&self, template: &str, context: &Context, sources: &Sources) -> Result<Vec<u8>, Failure> {
+        let mut page = Limited { bytes: Vec::with_capacity(16 << 10), overflowed: false };
+        let result = self.tera.render_to(template, context, &mut page);
+        if page.overflowed {
+            let message = format!("more than {} bytes", limits::PAGE_BYTES);
+            return Err(Failure { place: self.files.get(template).map(|&it| Span::start_of(it)), message });
+        }
+        match result {
+            Ok(()) => Ok(page.bytes),
+            Err(err) => Err(self.failure(&err, template, sources)),
+        }
+    }
+
+    fn failure(&self, err: &tera::Error, template: &str, sources: &Sources) -> Failure {
+        match err.kind() {
+            ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) => {
+                let file = self.files.get(report.filename()).copied();
+                let place = file.map(|file| clamp(file, report.span().range.clone(), sources));
+                Failure { place, message: report.message().to_owned() }
+            }
+            _ => Failure {
+                place: self.files.get(template).map(|&it| Span::start_of(it)),
+                message: err.to_string(),
+            },
+        }
+    }
+}
+
+fn clamp(file: FileId, range: std::ops::Range<usize>, sources: &Sources) -> Span {
+    let length = sources.text(file).len();
+    Span::new(file, range.start.min(length)..range.end.clamp(range.start.min(length), length))
+}
+
+/// A page that stops growing at its limit.
+struct Limited {
+    bytes: Vec<u8>,
+    overflowed: bool,
+}
+
+impl std::io::Write for &mut Limited {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if self.bytes.len() + bytes.len() > limits::PAGE_BYTES {
+            self.overflowed = true;
+            return Err(std::io::Error::other("limit"));
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Says in both languages what Tera says in English.
+pub fn explain(message: &str) -> Text {
+    let message = message.split(" Available variables:").next().unwrap_or(message);
+    let name = message.split('`').nth(1).unwrap_or_default();
+    let known = [
+        ("Variable `", "Die Variable „{}“ gibt es hier nicht.", "there is no variable `{}` here"),
+        ("Field `", "Die Angabe „{}“ gibt es hier nicht.", "there is no field `{}` here"),
+        ("Unknown filter", "Einen Filter „{}“ gibt es nicht.", "there is no filter `{}`"),
+        ("Unknown test", "Einen Test „{}“ gibt es nicht.", "there is no test `{}`"),
+        ("Unknown function", "Eine Funktion „{}“ gibt es nicht.", "there is no function `{}`"),
+        ("Unknown component", "Eine Komponente „{}“ gibt es nicht.", "there is no component `{}`"),
+        ("Unknown template", "Eine Vorlage „{}“ gibt es nicht.", "there is no template `{}`"),
+        (
+            "Block `",
+            "Einen Block „{}“ gibt es in keiner Vorlage darüber.",
+            "no parent template has a block `{}`",
+        ),
+    ];
+    match known.iter().find(|(start, ..)| message.starts_with(start) && !name.is_empty()) {
+        Some((_, de, en)) => text(de.replace("{}", name), en.replace("{}", name)),
+        None => text(
+            format!("Die Vorlage lässt sich nicht ausführen: {message}"),
+            format!("the template cannot be rendered: {message}"),
+        ),
+    }
+}

@@ -1,0 +1,229 @@
+//! The site with everything resolved: after [`crate::link`] an id cannot miss.
+
+use crate::config::Config;
+use crate::content::markdown::Heading;
+use crate::data::Table;
+use crate::date::Date;
+use crate::load::AssetFile;
+use crate::path::SitePath;
+use crate::source::FileId;
+use crate::theme::Theme;
+
+/// A page, as an index into [`Site::pages`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PageId(pub usize);
+
+/// A tag or category, as an index into the terms of its taxonomy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TermId(pub usize);
+
+/// Everything that is rendered.
+#[derive(Debug)]
+pub struct Site {
+    pub config: Config,
+    pub theme: Theme,
+    pub pages: Vec<Page>,
+    /// The page of `content/_index.md`.
+    pub home: PageId,
+    pub navigation: Navigation,
+    pub tags: Taxonomy,
+    pub categories: Taxonomy,
+    pub facets: Vec<Facet>,
+    pub redirects: Vec<Redirect>,
+    pub tables: Vec<Table>,
+    pub assets: Vec<AssetFile>,
+}
+
+impl Site {
+    /// Returns a page.
+    pub fn page(&self, id: PageId) -> &Page {
+        &self.pages[id.0]
+    }
+
+    /// Returns the ids of all pages in their order.
+    pub fn page_ids(&self) -> impl Iterator<Item = PageId> + use<> {
+        (0..self.pages.len()).map(PageId)
+    }
+}
+
+/// A page whose links all lead somewhere.
+#[derive(Debug)]
+pub struct Page {
+    pub file: FileId,
+    /// Path below `content`.
+    pub path: SitePath,
+    /// Address below the top of the site.
+    pub url: String,
+    pub title: String,
+    pub nav_title: String,
+    pub description: String,
+    pub date: Option<Date>,
+    pub updated: Option<Date>,
+    /// File name of the template.
+    pub template: String,
+    pub toc: Option<bool>,
+    pub easy_language: bool,
+    /// The index page above it; none for the start page.
+    pub parent: Option<PageId>,
+    /// The pages right below an index page, in their order.
+    pub children: Vec<PageId>,
+    pub previous: Option<PageId>,
+    pub next: Option<PageId>,
+    /// The collection it is an entry of.
+    pub collection: Option<usize>,
+    /// The collection it is the index page of.
+    pub index_of: Option<usize>,
+    pub tags: Vec<TermId>,
+    pub categories: Vec<TermId>,
+    pub fields: Vec<Field>,
+    pub body: Body,
+    pub backlinks: Vec<Backlinks>,
+    pub table: Option<usize>,
+    pub form: Option<usize>,
+}
+
+/// A filled field.
+#[derive(Debug)]
+pub struct Field {
+    /// The index of the field in the collection.
+    pub field: usize,
+    pub value: Value,
+}
+
+/// The value of a field.
+#[derive(Debug)]
+pub enum Value {
+    Text(String),
+    Markdown(Body),
+    Integer(i64),
+    /// Exact digits with a point.
+    Number(String),
+    Boolean(bool),
+    Date(Date),
+    Year(u16),
+    Url(String),
+    Email(String),
+    /// The index of the choice.
+    Choice(usize),
+    Page(PageId),
+    Row(usize, usize),
+    Asset(usize),
+    List(Vec<Value>),
+}
+
+/// HTML whose holes have their targets.
+#[derive(Debug, Default)]
+pub struct Body {
+    pub html: String,
+    pub holes: Vec<Hole>,
+    pub headings: Vec<Heading>,
+}
+
+/// A place in the HTML and what fills it.
+#[derive(Debug)]
+pub struct Hole {
+    pub at: usize,
+    pub fill: Fill,
+}
+
+/// What fills a hole.
+#[derive(Debug)]
+pub enum Fill {
+    /// The address of a page, with a fragment.
+    Page(PageId, Option<String>),
+    /// A fragment of the same page.
+    Fragment(String),
+    /// The address of a file beside the pages.
+    Asset(usize),
+    /// The value of a setting, or that it is missing.
+    Setting(usize),
+}
+
+/// Entries of one collection that name this page.
+#[derive(Debug)]
+pub struct Backlinks {
+    pub collection: usize,
+    pub pages: Vec<PageId>,
+}
+
+/// The links that stand on every page.
+#[derive(Debug, Default)]
+pub struct Navigation {
+    pub main: Vec<NavigationLink>,
+    pub service: Vec<NavigationLink>,
+    pub footer: Vec<NavigationLink>,
+}
+
+/// A link of the navigation.
+#[derive(Debug)]
+pub struct NavigationLink {
+    pub page: PageId,
+    pub label: String,
+}
+
+/// All tags, or all categories.
+#[derive(Debug)]
+pub struct Taxonomy {
+    pub kind: TaxonomyKind,
+    /// Address of the page that lists the terms.
+    pub url: String,
+    /// In the order of the dictionary.
+    pub terms: Vec<Term>,
+}
+
+/// Which list of the front matter a taxonomy is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TaxonomyKind {
+    Tags,
+    Categories,
+}
+
+impl TaxonomyKind {
+    /// Returns the word of the theme for all of them.
+    pub fn word(self) -> &'static str {
+        match self {
+            TaxonomyKind::Tags => "tags",
+            TaxonomyKind::Categories => "categories",
+        }
+    }
+
+    /// Returns the word of the theme for one of them.
+    pub fn singular_word(self) -> &'static str {
+        match self {
+            TaxonomyKind::Tags => "tag",
+            TaxonomyKind::Categories => "category",
+        }
+    }
+}
+
+/// A tag or category with its pages.
+#[derive(Debug)]
+pub struct Term {
+    pub title: String,
+    pub url: String,
+    pub pages: Vec<PageId>,
+}
+
+/// A field of choices by which the list of a collection can be narrowed down.
+#[derive(Debug)]
+pub struct Facet {
+    pub collection: usize,
+    pub field: usize,
+    /// One for each choice, in the order of the declaration.
+    pub values: Vec<FacetValue>,
+}
+
+/// A choice of a facet with the entries that have it.
+#[derive(Debug)]
+pub struct FacetValue {
+    pub label: String,
+    pub url: String,
+    pub pages: Vec<PageId>,
+}
+
+/// An old address and the page that is there no more.
+#[derive(Debug)]
+pub struct Redirect {
+    pub url: String,
+    pub target: PageId,
+}
