@@ -19,7 +19,10 @@ pub struct Config {
     pub base_url: Option<String>,
     pub theme: Spanned<String>,
     pub html: RawHtml,
+    /// A line above every page.
     pub banner: Option<String>,
+    /// A line at the end of every page, such as who funds the site.
+    pub footer: Option<String>,
     pub navigation: Navigation,
     pub settings: Vec<Setting>,
     pub forms: Vec<Form>,
@@ -135,7 +138,7 @@ impl Display {
     }
 }
 
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
     "title",
     "short_title",
     "description",
@@ -144,6 +147,7 @@ const KEYS: [&str; 12] = [
     "theme",
     "html",
     "banner",
+    "footer",
     "navigation",
     "settings",
     "forms",
@@ -176,6 +180,7 @@ pub fn parse(file: FileId, text: &str, diags: &mut Diagnostics) -> Option<Config
         theme: theme(get("theme"), file, diags),
         html: get("html").and_then(|node| raw_html(node, diags)).unwrap_or_default(),
         banner: get("banner").and_then(|node| typed::string(node, diags)).map(|it| it.value),
+        footer: get("footer").and_then(|node| typed::string(node, diags)).map(|it| it.value),
         navigation: get("navigation").map_or_else(Navigation::default, |node| navigation(node, diags)),
         forms: get("forms").map_or_else(Vec::new, |node| forms(node, &settings, diags)),
         settings,

@@ -88,7 +88,9 @@ pub fn address_kind(address: &str) -> AddressKind {
     let Some(end) = clean.find([':', '/', '?', '#']).filter(|&at| clean.as_bytes()[at] == b':') else {
         return AddressKind::Internal;
     };
+    let is_scheme = |it: &str| it.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+.-".contains(&byte));
     match clean[..end].to_ascii_lowercase().as_str() {
+        other if !is_scheme(other) => AddressKind::Internal,
         "https" | "http" => AddressKind::Web,
         "mailto" | "tel" => AddressKind::Contact,
         _ => AddressKind::Refused,
@@ -110,6 +112,7 @@ mod tests {
         check(" javascript:alert(1)", AddressKind::Refused);
         check("data:text/html,x", AddressKind::Refused);
         check("//host/x", AddressKind::Refused);
+        check("foo):", AddressKind::Internal);
     }
 
     #[test]

@@ -12,7 +12,7 @@ mod raw;
 use std::ops::Range;
 
 use pulldown_cmark::{
-    Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd,
+    Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
 };
 
 use self::footnotes::Footnotes;
@@ -242,6 +242,9 @@ impl<'a> Writer<'a> {
             Tag::Emphasis => self.push("<em>"),
             Tag::Strong => self.push("<strong>"),
             Tag::Strikethrough => self.push("<del>"),
+            Tag::Link { link_type: LinkType::Email, dest_url, .. } => {
+                self.start_link(&format!("mailto:{dest_url}"), "", range);
+            }
             Tag::Link { dest_url, title, .. } => self.start_link(&dest_url, &title, range),
             Tag::Image { dest_url, title, .. } => self.start_picture(&dest_url, &title, range),
             Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => {}

@@ -225,7 +225,7 @@ fn record_start(text: &str, position: Option<&csv::Position>) -> usize {
     let reported = position.map_or(0, |it| it.byte() as usize);
     let rest = &text[reported..];
     // The package also skips a byte order mark at the very beginning.
-    let rest = if reported == 0 { rest.trim_start_matches('\u{feff}') } else { rest };
+    let rest = if reported == 0 { rest.strip_prefix('\u{feff}').unwrap_or(rest) } else { rest };
     text.len() - rest.trim_start_matches(['\r', '\n']).len()
 }
 
@@ -297,6 +297,8 @@ mod tests {
     fn nothing_gives_nothing() {
         check("", &[]);
         check("\r\n\n\n", &[]);
+        check("\u{feff}", &[]);
+        check("\u{feff}\u{feff}a", &["1/1: \u{feff}a"]);
     }
 
     #[test]

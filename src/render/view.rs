@@ -35,6 +35,7 @@ pub fn globals(site: &Site) -> [(&'static str, Value); 2] {
         ("description", set(&config.description)),
         ("lang", text(lang_code(config.lang))),
         ("banner", config.banner.as_deref().map_or_else(Value::none, set)),
+        ("footer", config.footer.as_deref().map_or_else(Value::none, set)),
         ("base_url", optional(config.base_url.as_deref())),
         ("nav", nav),
         ("home", link(&site.page(site.home).url, &site.page(site.home).nav_title)),
