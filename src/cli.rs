@@ -328,8 +328,8 @@ fn prepare(matches: &ArgMatches, lang: Option<Lang>) -> Result<Run, Exit> {
         fail(&err.message, lang.unwrap_or_default());
         if err.is_usage { Exit::Usage } else { Exit::System }
     })?;
-    let lang = lang.unwrap_or_else(|| load::guess_lang(&inputs));
     let outcome = build(inputs, found);
+    let lang = lang.unwrap_or(outcome.lang);
     let style = Style { lang, color: use_color(matches), quiet: matches.get_flag("quiet") };
     print_findings(&outcome, matches.get_one::<String>("format").map_or("text", String::as_str), style);
     Ok(Run { root, outcome, style, strict: matches.get_flag("strict") })

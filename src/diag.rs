@@ -17,7 +17,7 @@ pub enum Lang {
 }
 
 /// The same sentence in both languages.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Text {
     de: String,
     en: String,

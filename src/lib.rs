@@ -30,7 +30,7 @@ pub mod yaml;
 use rayon::prelude::*;
 
 use crate::data::Table;
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostics, Lang};
 use crate::link::Parsed;
 use crate::load::Inputs;
 use crate::source::Sources;
@@ -44,6 +44,8 @@ pub struct Outcome {
     pub diagnostics: Diagnostics,
     /// The texts that the findings point into.
     pub sources: Sources,
+    /// The language of the site.
+    pub lang: Lang,
     /// How many pages authors wrote.
     pub pages: usize,
     pub tables: usize,
@@ -53,9 +55,9 @@ pub struct Outcome {
 /// when they were read.
 pub fn build(inputs: Inputs, found: Diagnostics) -> Outcome {
     let mut diags = found;
-    let (mut outputs, mut pages, mut tables) = (Vec::new(), 0, 0);
+    let (mut outputs, mut lang, mut pages, mut tables) = (Vec::new(), Lang::De, 0, 0);
     if let Some(parsed) = parse(&inputs, &mut diags) {
-        (pages, tables) = (parsed.pages.len(), parsed.tables.len());
+        (lang, pages, tables) = (parsed.config.lang, parsed.pages.len(), parsed.tables.len());
         check::check(&parsed, &inputs.sources, &mut diags);
         if let Some(site) = link::link(parsed, &mut diags) {
             outputs = render::render(&site, &inputs.sources, &mut diags);
@@ -64,7 +66,7 @@ pub fn build(inputs: Inputs, found: Diagnostics) -> Outcome {
     if diags.has_errors() {
         outputs.clear();
     }
-    Outcome { outputs, diagnostics: diags, sources: inputs.sources, pages, tables }
+    Outcome { outputs, diagnostics: diags, sources: inputs.sources, lang, pages, tables }
 }
 
 /// Understands each file on its own. Gives nothing without a readable configuration.

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::date::Date;
-use crate::diag::{Diagnostic, Diagnostics, Lang, Text, text};
+use crate::diag::{Diagnostic, Diagnostics, Text, text};
 use crate::limits;
 use crate::path::SitePath;
 use crate::source::{FileId, Sources, Span};
@@ -230,7 +230,7 @@ impl Loader<'_> {
             let file = self.sources.add(self.name(&path), "");
             let Some(site_path) = self.content_path(file) else { continue };
             let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-            if !ASSET_ENDINGS.contains(&ending.as_str()) {
+            if !ASSET_ENDINGS.contains(&ending.as_str()) && !DOT_NAMES.contains(&site_path.name()) {
                 let message = text(
                     format!("Dateien der Art „.{ending}“ werden nicht veröffentlicht."),
                     format!("files of the kind `.{ending}` are not published"),
@@ -312,7 +312,13 @@ impl Loader<'_> {
     }
 }
 
+/// Names with a dot that are meant to be published.
+const DOT_NAMES: [&str; 2] = [".well-known", ".nojekyll"];
+
 fn is_leftover(name: &str) -> bool {
+    if DOT_NAMES.contains(&name) {
+        return false;
+    }
     name.starts_with(['.', '~', '#'])
         || name.ends_with(['~', '#'])
         || [".swp", ".swx", ".tmp", ".bak", ".orig"].iter().any(|it| name.ends_with(it))
@@ -403,10 +409,4 @@ fn decode(bytes: Vec<u8>) -> ReadText {
             ReadText { text: text.into(), problem: Some((err.valid_up_to(), Problem::NotUtf8)) }
         }
     }
-}
-
-/// Returns the language to speak before the configuration is understood.
-pub fn guess_lang(inputs: &Inputs) -> Lang {
-    let english = inputs.sources.text(inputs.config).lines().any(|line| line.trim_end() == "language: en");
-    if english { Lang::En } else { Lang::De }
 }

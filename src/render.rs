@@ -298,7 +298,7 @@ fn not_found_page(shared: &Shared<'_>) -> Rendered {
     finish(generated(site, &place, Vec::new()), shared)
 }
 
-/// `template-value`: what a template shows exists. One slip that hits many pages is said once.
+/// `template-value`, `limit`: what a template shows exists, and no page is too large. One slip that hits many pages is said once.
 fn report(failures: Vec<Failed>, site: &Site, sources: &Sources, diags: &mut Diagnostics) {
     let mut groups: BTreeMap<Failure, Vec<Option<Span>>> = BTreeMap::new();
     for failed in failures {
@@ -306,7 +306,7 @@ fn report(failures: Vec<Failed>, site: &Site, sources: &Sources, diags: &mut Dia
     }
     for (failure, pages) in groups {
         let span = failure.place.or(pages[0]).unwrap_or(Span::start_of(site.page(site.home).file));
-        let mut diagnostic = Diagnostic::error("template-value", span, template::explain(&failure.message));
+        let mut diagnostic = Diagnostic::error(failure.code, span, failure.message);
         if let Some(page) = pages.iter().flatten().next() {
             let path = &sources.get(page.file).path;
             let more = pages.len() - 1;

@@ -96,7 +96,7 @@ impl Typesetter {
             STAR => self.push(out, '*'),
             '"' => self.set_quote(out, '"', rest),
             '\'' => self.set_quote(out, '\'', rest),
-            '.' if rest.starts_with("..") && !rest[2..].starts_with('.') => {
+            '.' if rest.starts_with("..") && !rest[2..].starts_with('.') && self.previous != '.' => {
                 self.push(out, '…');
                 return &rest[2..];
             }

@@ -131,8 +131,10 @@ fn place_of(place: &str, files: &BTreeMap<String, FileId>, sources: &Sources) ->
 /// Why a page could not be rendered.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Failure {
+    /// `template-value`, or `limit`.
+    pub code: &'static str,
     pub place: Option<Span>,
-    pub message: String,
+    pub message: Text,
 }
 
 impl Engine {
@@ -147,8 +149,7 @@ impl Engine {
         let mut page = Limited { bytes: Vec::with_capacity(16 << 10), overflowed: false };
         let result = self.tera.render_to(template, context, &mut page);
         if page.overflowed {
-            let message = format!("more than {} bytes", limits::PAGE_BYTES);
-            return Err(Failure { place: self.files.get(template).map(|&it| Span::start_of(it)), message });
+            return Err(self.too_large(template));
         }
         match result {
             Ok(()) => Ok(page.bytes),
@@ -157,17 +158,28 @@ impl Engine {
     }
 
     fn failure(&self, err: &tera::Error, template: &str, sources: &Sources) -> Failure {
-        match err.kind() {
+        let (place, message) = match err.kind() {
             ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) => {
                 let file = self.files.get(report.filename()).copied();
                 let place = file.map(|file| clamp(file, report.span().range.clone(), sources));
-                Failure { place, message: report.message().to_owned() }
+                (place, explain(report.message()))
             }
-            _ => Failure {
-                place: self.files.get(template).map(|&it| Span::start_of(it)),
-                message: err.to_string(),
-            },
-        }
+            _ => (self.start_of(template), explain(&err.to_string())),
+        };
+        Failure { code: "template-value", place, message }
+    }
+
+    fn too_large(&self, template: &str) -> Failure {
+        let limit = limits::PAGE_BYTES;
+        let message = text(
+            format!("Die Seite wird größer als {limit} Bytes."),
+            format!("the page grows over {limit} bytes"),
+        );
+        Failure { code: "limit", place: self.start_of(template), message }
+    }
+
+    fn start_of(&self, template: &str) -> Option<Span> {
+        self.files.get(template).map(|&it| Span::start_of(it))
     }
 }
 
@@ -198,7 +210,7 @@ impl std::io::Write for &mut Limited {
 }
 
 /// Says in both languages what Tera says in English.
-pub fn explain(message: &str) -> Text {
+fn explain(message: &str) -> Text {
     let message = message.split(" Available variables:").next().unwrap_or(message);
     let name = message.split('`').nth(1).unwrap_or_default();
     let known = [

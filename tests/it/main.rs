@@ -1,6 +1,9 @@
 //! All integration tests in one binary. Most are data: see `tests/diagnostics/`
 //! and `tests/golden/`.
 
+// A test that cannot go on has failed; there is nothing to recover.
+#![allow(clippy::unwrap_used)]
+
 mod cli;
 mod commonmark;
 mod diagnostics;
