@@ -14,6 +14,7 @@ pub const FILES: &[(&str, &[u8])] = embed![
     "static/favicon.svg",
     "static/form.js",
     "static/logo.svg",
+    "static/print.css",
     "static/style.css",
     "templates/404.html",
     "templates/after.html",

@@ -1,0 +1,175 @@
+//! Fields of entries: each value as plain text and as HTML.
+
+use tera::Value;
+
+use super::date_text;
+use super::fill::{fill, push_link};
+use crate::content::typography::set_line;
+use crate::diag::Lang;
+use crate::fields::{Field, FieldKind};
+use crate::html::{escape, escape_address_into, escape_into};
+use crate::path::relative;
+use crate::render::value::{html, map, text};
+use crate::site::{self, Page, Site};
+
+/// Makes a Field as it is seen from the page at `url`, and its name; none for an empty one.
+pub(super) fn field(site: &Site, page: &Page, field: &site::Field, url: &str) -> Option<(String, Value)> {
+    let declared = &site.config.collections[page.collection?].fields[field.field];
+    let shown = shown(site, &field.value, declared, &declared.kind, url);
+    if shown.html.is_empty() {
+        return None;
+    }
+    let value = map([
+        ("name", text(&declared.name.value)),
+        ("label", text(&declared.label)),
+        ("type", text(type_name(&declared.kind))),
+        ("text", Value::from(shown.text)),
+        ("html", html(&shown.html)),
+    ]);
+    Some((declared.name.value.clone(), value))
+}
+
+fn type_name(kind: &FieldKind) -> &'static str {
+    match kind {
+        FieldKind::Text => "text",
+        FieldKind::Markdown => "markdown",
+        FieldKind::Integer => "integer",
+        FieldKind::Number => "number",
+        FieldKind::Boolean => "boolean",
+        FieldKind::Date => "date",
+        FieldKind::Year => "year",
+        FieldKind::Url => "url",
+        FieldKind::Email => "email",
+        FieldKind::Choice(_) => "choice",
+        FieldKind::Reference(_) => "reference",
+        FieldKind::List(_) => "list",
+        FieldKind::Image => "image",
+        FieldKind::File => "file",
+        FieldKind::Phone => "phone",
+        FieldKind::Time => "time",
+    }
+}
+
+/// A value as it is shown: plain, and as HTML.
+struct Shown {
+    text: String,
+    html: String,
+}
+
+impl Shown {
+    fn plain(text: String) -> Shown {
+        Shown { html: escape(&text), text }
+    }
+
+    fn link(address: &str, title: String, attributes: &str) -> Shown {
+        let mut html = String::new();
+        push_link(&mut html, address, &title, attributes);
+        Shown { text: title, html }
+    }
+}
+
+fn shown(site: &Site, value: &site::Value, declared: &Field, kind: &FieldKind, url: &str) -> Shown {
+    match value {
+        site::Value::Text(text) => Shown::plain(text.clone()),
+        site::Value::Markdown(body) => Shown { text: plain_text(&body.html), html: fill(site, body, url) },
+        site::Value::Integer(number) => Shown::plain(grouped(&number.to_string(), site.config.lang)),
+        site::Value::Number(digits) => Shown::plain(grouped(digits, site.config.lang)),
+        site::Value::Boolean(yes) => {
+            Shown::plain(site.theme.words.get(if *yes { "yes" } else { "no" }).to_owned())
+        }
+        site::Value::Date(day) => {
+            let text = date_text(site, *day);
+            Shown { html: format!("<time datetime=\"{}\">{}</time>", day.iso(), escape(&text)), text }
+        }
+        site::Value::Year(year) => Shown::plain(year.to_string()),
+        site::Value::Url(address) => Shown::link(address, address_text(address), " class=\"external\""),
+        site::Value::Email(address) => Shown::link(&format!("mailto:{address}"), address.clone(), ""),
+        site::Value::Choice(at) => match kind {
+            FieldKind::Choice(choices) => Shown::plain(set_line(site.config.lang, &choices[*at].label)),
+            _ => unreachable!("a choice is a value of a choice"),
+        },
+        site::Value::Page(id) => {
+            let page = site.page(*id);
+            Shown::link(&relative(url, &page.url), page.title.clone(), "")
+        }
+        site::Value::Row(table, row) => Shown::plain(site.tables[*table].rows[*row].title.clone()),
+        site::Value::Asset(at) => asset(site, *at, declared, kind, url),
+        site::Value::List(items) => {
+            let FieldKind::List(kind) = kind else { return Shown::plain(String::new()) };
+            joined(items.iter().map(|it| shown(site, it, declared, kind, url)).collect())
+        }
+    }
+}
+
+fn asset(site: &Site, at: usize, declared: &Field, kind: &FieldKind, url: &str) -> Shown {
+    let asset = &site.assets[at];
+    let address = relative(url, asset.path.as_str());
+    if matches!(kind, FieldKind::Image) {
+        let mut html = String::from("<img src=\"");
+        escape_address_into(&mut html, &address);
+        html.push_str("\" alt=\"");
+        escape_into(&mut html, &declared.label);
+        html.push_str("\" loading=\"lazy\">");
+        return Shown { text: declared.label.clone(), html };
+    }
+    Shown::link(&address, asset.path.name().to_owned(), "")
+}
+
+fn joined(items: Vec<Shown>) -> Shown {
+    let text = items.iter().map(|it| it.text.as_str()).collect::<Vec<_>>().join(", ");
+    let html = match items.len() {
+        0 | 1 => items.into_iter().map(|it| it.html).collect(),
+        _ => {
+            format!("<ul>{}</ul>", items.iter().map(|it| format!("<li>{}</li>", it.html)).collect::<String>())
+        }
+    };
+    Shown { text, html }
+}
+
+/// Returns an address without what every address has.
+fn address_text(address: &str) -> String {
+    let rest =
+        address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")).unwrap_or(address);
+    rest.trim_end_matches('/').to_owned()
+}
+
+/// Returns the text of HTML that we wrote ourselves.
+fn plain_text(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut in_tag = false;
+    for sign in html.chars() {
+        match sign {
+            '<' => in_tag = true,
+            '>' => in_tag = false,
+            _ if !in_tag => text.push(sign),
+            _ => {}
+        }
+    }
+    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Returns digits with the signs of the language: `-1234.5` is `−1.234,5` in German.
+fn grouped(digits: &str, lang: Lang) -> String {
+    let (group, point) = match lang {
+        Lang::De => ('.', ','),
+        Lang::En => (',', '.'),
+    };
+    let (sign, digits) = match digits.strip_prefix('-') {
+        Some(rest) => ("\u{2212}", rest),
+        None => ("", digits),
+    };
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let mut out = sign.to_owned();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            out.push(group);
+        }
+        out.push(digit);
+    }
+    if !fraction.is_empty() {
+        out.push(point);
+        out.push_str(fraction);
+    }
+    out
+}
