@@ -12,7 +12,7 @@ use crate::source::{Sources, Span};
 
 /// Checks everything that needs more than one file but no resolved link.
 pub fn check(parsed: &Parsed, sources: &Sources, diags: &mut Diagnostics) {
-    let tables: Vec<&str> = parsed.tables.iter().map(|it| it.name.as_str()).collect();
+    let tables: Vec<&str> = parsed.tables.read.iter().map(|it| it.name.as_str()).collect();
     config::check_reference_targets(&parsed.config, &tables, diags);
     field_names_are_free(&parsed.config, diags);
     collections_have_an_index(parsed, diags);
@@ -40,7 +40,8 @@ fn collections_have_an_index(parsed: &Parsed, diags: &mut Diagnostics) {
     for collection in &parsed.config.collections {
         let name = &collection.name;
         let path = format!("{}/_index.md", name.value);
-        if !parsed.pages.iter().any(|it| it.path.as_str() == path) {
+        let is_there = parsed.pages.iter().any(|it| it.path.as_str() == path);
+        if !is_there && !parsed.unreadable.contains(&path) {
             let message = text(
                 format!("Der Sammlung „{}“ fehlt ihre Seite.", collection.label),
                 format!("the collection `{}` has no page", collection.label),

@@ -11,9 +11,25 @@ mod descriptor;
 pub mod number;
 mod read;
 
-use crate::diag::{Diagnostic, Diagnostics, text};
+use crate::diag::{Diagnostic, Diagnostics, Severity, text};
 use crate::source::{FileId, Sources, Span, Spanned};
 use number::{Decimal, NumberFormat};
+
+/// The tables that a descriptor names.
+#[derive(Debug, Default)]
+pub struct Tables {
+    pub read: Vec<Table>,
+    /// The names of those that could not be read; that is reported already.
+    unreadable: Vec<String>,
+    descriptor_is_broken: bool,
+}
+
+impl Tables {
+    /// Whether a table may be missing because of something that is reported already.
+    pub fn may_be_unreadable(&self, name: &str) -> bool {
+        self.descriptor_is_broken || self.unreadable.iter().any(|it| it == name)
+    }
+}
 
 /// A table, with the rows that sum up kept apart.
 #[derive(Debug)]
@@ -247,14 +263,24 @@ pub fn parse(
     sources: &Sources,
     csv_file: impl Fn(&str) -> Option<FileId>,
     diags: &mut Diagnostics,
-) -> Vec<Table> {
-    let mut tables = Vec::new();
+) -> Tables {
+    let mut tables = Tables::default();
+    let before = diags.count(Severity::Error);
     for resource in descriptor::read(descriptor, sources.text(descriptor), diags) {
-        match csv_file(&resource.path.value) {
-            Some(file) => tables.extend(read::table(resource, file, sources.text(file), diags)),
-            None => diags.push(missing_file(&resource.path)),
+        let name = resource.name.value.clone();
+        let table = match csv_file(&resource.path.value) {
+            Some(file) => read::table(resource, file, sources.text(file), diags),
+            None => {
+                diags.push(missing_file(&resource.path));
+                None
+            }
+        };
+        match table {
+            Some(table) => tables.read.push(table),
+            None => tables.unreadable.push(name),
         }
     }
+    tables.descriptor_is_broken = tables.read.is_empty() && diags.count(Severity::Error) > before;
     tables
 }
 
@@ -278,7 +304,7 @@ mod tests {
         let mut diags = Diagnostics::default();
         let mut tables =
             parse(descriptor, &sources, |path| (path == "kommunen.csv").then_some(csv), &mut diags);
-        (tables.remove(0), diags)
+        (tables.read.remove(0), diags)
     }
 
     fn cell<'a>(table: &'a Table, row: &str, column: &str) -> &'a Cell {

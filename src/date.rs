@@ -47,11 +47,15 @@ impl Date {
 
     /// Reads `2025-12-24`.
     pub fn parse(text: &str) -> Option<Date> {
-        let shape = text.len() == 10 && text.bytes().enumerate().all(|(at, byte)| is_iso_byte(at, byte));
-        if !shape {
+        if !Date::has_iso_form(text) {
             return None;
         }
         Date::new(text[..4].parse().ok()?, text[5..7].parse().ok()?, text[8..].parse().ok()?)
+    }
+
+    /// Whether a text has the form of a date, even if no calendar has that day.
+    pub fn has_iso_form(text: &str) -> bool {
+        text.len() == 10 && text.bytes().enumerate().all(|(at, byte)| is_iso_byte(at, byte))
     }
 
     /// Reads `24.12.2025`, to suggest the form that is expected.

@@ -168,7 +168,11 @@ pub fn did_you_mean<'a>(written: &str, names: impl IntoIterator<Item = &'a str>)
 /// Returns the nearest of some names, if it is near enough to be meant.
 pub fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = written.to_lowercase();
-    let allowed = (written.chars().count() / 3).max(1);
+    // One letter is not like another; five may hide one slip, nine three.
+    let allowed = match written.chars().count() {
+        0 | 1 => 0,
+        length => (length / 3).max(1),
+    };
     names
         .into_iter()
         .map(|name| (distance(&folded, &name.to_lowercase()), name))

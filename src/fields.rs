@@ -346,8 +346,8 @@ fn items_of<'a>(node: &'a Node, label: &str, diags: &mut Diagnostics) -> Option<
 fn not_of_kind(label: &str, node: &Node, expected: &Text) -> Diagnostic {
     use crate::diag::Lang::{De, En};
     let message = text(
-        format!("„{label}“ ist hier kein Wert der erwarteten Art: {}.", expected.in_lang(De)),
-        format!("`{label}` expects {}", expected.in_lang(En)),
+        format!("„{label}“: erwartet wird {}.", expected.in_lang(De)),
+        format!("`{label}`: expected {}", expected.in_lang(En)),
     );
     Diagnostic::error("wrong-type", node.span, message)
 }

@@ -27,9 +27,11 @@ pub mod theme;
 pub mod write;
 pub mod yaml;
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
-use crate::data::Table;
+use crate::data::Tables;
 use crate::diag::{Diagnostics, Lang};
 use crate::link::Parsed;
 use crate::load::Inputs;
@@ -57,7 +59,7 @@ pub fn build(inputs: Inputs, found: Diagnostics) -> Outcome {
     let mut diags = found;
     let (mut outputs, mut lang, mut pages, mut tables) = (Vec::new(), Lang::De, 0, 0);
     if let Some(parsed) = parse(&inputs, &mut diags) {
-        (lang, pages, tables) = (parsed.config.lang, parsed.pages.len(), parsed.tables.len());
+        (lang, pages, tables) = (parsed.config.lang, parsed.pages.len(), parsed.tables.read.len());
         check::check(&parsed, &inputs.sources, &mut diags);
         if let Some(site) = link::link(parsed, &mut diags) {
             outputs = render::render(&site, &inputs.sources, &mut diags);
@@ -89,21 +91,31 @@ fn parse(inputs: &Inputs, diags: &mut Diagnostics) -> Option<Parsed> {
         all.extend(page);
         diags.append(found);
     }
+    let tables = tables(inputs, diags);
+    let unreadable = unreadable(inputs, &all);
     let (drafts, pages): (Vec<_>, Vec<_>) =
         all.into_iter().partition(|it| it.head.draft && !inputs.request.drafts);
     Some(Parsed {
         config_file: inputs.config,
-        tables: tables(inputs, diags),
+        tables,
         theme,
         pages,
+        unreadable,
         drafts: drafts.into_iter().map(|it| it.path.as_str().to_owned()).collect(),
         assets: inputs.assets.clone(),
         config,
     })
 }
 
-fn tables(inputs: &Inputs, diags: &mut Diagnostics) -> Vec<Table> {
-    let Some(descriptor) = inputs.descriptor else { return Vec::new() };
+/// Returns the paths of the pages that are there but could not be read.
+fn unreadable(inputs: &Inputs, read: &[content::Page]) -> BTreeSet<String> {
+    let all = inputs.pages.iter().map(|it| it.path.as_str().to_owned());
+    let read: BTreeSet<&str> = read.iter().map(|it| it.path.as_str()).collect();
+    all.filter(|it| !read.contains(it.as_str())).collect()
+}
+
+fn tables(inputs: &Inputs, diags: &mut Diagnostics) -> Tables {
+    let Some(descriptor) = inputs.descriptor else { return Tables::default() };
     let csv_file = |path: &str| inputs.tables.iter().find(|it| it.path == path).map(|it| it.file);
     data::parse(descriptor, &inputs.sources, csv_file, diags)
 }

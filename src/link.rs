@@ -11,12 +11,14 @@ mod targets;
 mod terms;
 mod tree;
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use self::targets::Targets;
 use crate::config::{Config, Sort};
 use crate::content::{self, Head};
-use crate::data::Table;
+use crate::data::Tables;
 use crate::diag::{Diagnostic, Diagnostics, did_you_mean, text};
 use crate::load::AssetFile;
 use crate::site::{self, Navigation, NavigationLink, PageId, Site};
@@ -33,7 +35,10 @@ pub struct Parsed {
     pub pages: Vec<content::Page>,
     /// The paths of the drafts that are left out.
     pub drafts: Vec<String>,
-    pub tables: Vec<Table>,
+    /// The paths of the pages that could not be read; that is reported already,
+    /// and what leads to them is not reported again.
+    pub unreadable: BTreeSet<String>,
+    pub tables: Tables,
     pub assets: Vec<AssetFile>,
 }
 
@@ -62,7 +67,7 @@ pub fn link(parsed: Parsed, diags: &mut Diagnostics) -> Option<Site> {
     let taxonomies = terms::taxonomies(&parsed, &order, &mut pages);
     let facets = terms::facets(&pages, &parsed.config, &order);
     let redirects = addresses.redirects;
-    let Parsed { config, theme, tables, assets, .. } = parsed;
+    let Parsed { config, theme, tables: Tables { read: tables, .. }, assets, .. } = parsed;
     let [tags, categories] = taxonomies;
     Some(Site { config, theme, pages, home, navigation, tags, categories, facets, redirects, tables, assets })
 }
@@ -70,7 +75,7 @@ pub fn link(parsed: Parsed, diags: &mut Diagnostics) -> Option<Site> {
 /// `missing-home`: a site has a start page.
 fn home(parsed: &Parsed, diags: &mut Diagnostics) -> Option<PageId> {
     let found = parsed.pages.iter().position(|it| it.path.as_str() == "_index.md");
-    if found.is_none() {
+    if found.is_none() && !parsed.unreadable.contains("_index.md") {
         let message = text("Der Website fehlt ihre Startseite.", "the site has no start page");
         let help = text("Legen Sie content/_index.md an.", "create content/_index.md");
         diags.push(Diagnostic::error("missing-home", Span::start_of(parsed.config_file), message).help(help));
@@ -88,8 +93,10 @@ fn resolve(
 ) -> site::Page {
     let head = &page.head;
     let index_of = index_of(page, &parsed.config);
+    let wished_table = head.table.as_ref();
+    let table_name = wished_table.filter(|it| !parsed.tables.may_be_unreadable(&it.value));
     let table =
-        named(head.table.as_ref(), parsed.tables.iter().map(|it| it.name.as_str()), &UNKNOWN_TABLE, diags);
+        named(table_name, parsed.tables.read.iter().map(|it| it.name.as_str()), &UNKNOWN_TABLE, diags);
     let form = named(
         head.form.as_ref(),
         parsed.config.forms.iter().map(|it| it.name.value.as_str()),
@@ -119,6 +126,7 @@ fn resolve(
         fields: page.fields.iter().map(|field| targets.field(page, field, diags)).collect(),
         body: targets.body(page, &page.body, diags),
         backlinks: Vec::new(),
+        is_complete: table.is_some() == wished_table.is_some() && form.is_some() == head.form.is_some(),
         table,
         form,
     }

@@ -17,7 +17,7 @@ use tera::{Context, Map, Value};
 use self::template::{Engine, Failure};
 use self::view::{EntryFields, NOT_FOUND, Place};
 use crate::config::Display;
-use crate::diag::{Diagnostic, Diagnostics, text};
+use crate::diag::{Diagnostic, Diagnostics, Text, text};
 use crate::path::SitePath;
 use crate::site::{Page, PageId, Site, Taxonomy};
 use crate::source::{Sources, Span};
@@ -43,7 +43,7 @@ enum Job<'site> {
 ///
 /// Findings: `template-syntax`, `template-name`, `template-value`.
 pub fn render(site: &Site, sources: &Sources, diags: &mut Diagnostics) -> Vec<Output> {
-    let Some(mut engine) = template::engine(&site.theme, sources, diags) else { return Vec::new() };
+    let Some(mut engine) = template::engine(site, sources, diags) else { return Vec::new() };
     for (name, value) in view::globals(site) {
         engine.set_global(name, value);
     }
@@ -85,7 +85,7 @@ impl<'a> Shared<'a> {
 }
 
 fn plan<'site>(site: &'site Site, asset_paths: &'site [String]) -> Vec<Job<'site>> {
-    let mut jobs: Vec<Job<'_>> = site.pages.iter().map(Job::Page).collect();
+    let mut jobs: Vec<Job<'_>> = site.pages.iter().filter(|it| it.is_complete).map(Job::Page).collect();
     for (at, facet) in site.facets.iter().enumerate() {
         let shown = (0..facet.values.len()).filter(|&it| !facet.values[it].pages.is_empty());
         jobs.extend(shown.map(|value| Job::Facet(at, value)));
@@ -309,18 +309,18 @@ fn report(failures: Vec<Failed>, site: &Site, sources: &Sources, diags: &mut Dia
         let mut diagnostic = Diagnostic::error(failure.code, span, failure.message);
         if let Some(page) = pages.iter().flatten().next() {
             let path = &sources.get(page.file).path;
-            let more = pages.len() - 1;
-            diagnostic = diagnostic.context(text(
-                format!(
-                    "beim Erzeugen von {path}{}",
-                    if more > 0 { format!(" und {more} weiteren Seiten") } else { String::new() }
-                ),
-                format!(
-                    "while rendering {path}{}",
-                    if more > 0 { format!(" and {more} more pages") } else { String::new() }
-                ),
-            ));
+            diagnostic = diagnostic.context(while_rendering(path, pages.len() - 1));
         }
         diags.push(diagnostic);
     }
+}
+
+/// Says which page was being rendered, and how many others fail at the same place.
+fn while_rendering(path: &str, others: usize) -> Text {
+    let (de, en) = match others {
+        0 => (String::new(), String::new()),
+        1 => (" und 1 weiteren Seite".to_owned(), " and 1 more page".to_owned()),
+        _ => (format!(" und {others} weiteren Seiten"), format!(" and {others} more pages")),
+    };
+    text(format!("beim Erzeugen von {path}{de}"), format!("while rendering {path}{en}"))
 }

@@ -80,6 +80,9 @@ pub struct Page {
     pub backlinks: Vec<Backlinks>,
     pub table: Option<usize>,
     pub form: Option<usize>,
+    /// False where a table or form that it names is missing; that is reported
+    /// already, and the page is not rendered.
+    pub is_complete: bool,
 }
 
 /// A filled field.

@@ -5,6 +5,7 @@
 //! written (`no`, `1.10` and `01067` have to stay text until a field says what
 //! they are). JSON is YAML, so `datapackage.json` comes through here too.
 
+mod slip;
 pub mod typed;
 
 use serde_yaml::granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError};
@@ -59,16 +60,6 @@ impl Node {
             _ => None,
         }
     }
-
-    /// Says what this is, for messages about a wrong type.
-    pub fn describe(&self) -> Text {
-        match &self.kind {
-            _ if self.is_empty() => text("nichts", "nothing"),
-            Kind::Quoted(_) | Kind::Plain(_) => text("ein einzelner Wert", "a single value"),
-            Kind::List(_) => text("eine Liste", "a list"),
-            Kind::Map(_) => text("eine Gruppe von Angaben", "a group of keys"),
-        }
-    }
 }
 
 /// Reads one document that is a map.
@@ -87,7 +78,7 @@ pub fn parse_map(file: FileId, text: &str, offset: usize, diags: &mut Diagnostic
         }
         Ok(Some(node)) if node.is_empty() => Some(Vec::new()),
         Ok(Some(node)) => {
-            diags.push(not_a_map(&node));
+            diags.push(reader.not_a_map(&node));
             None
         }
         Err(diagnostic) => {
@@ -95,14 +86,6 @@ pub fn parse_map(file: FileId, text: &str, offset: usize, diags: &mut Diagnostic
             None
         }
     }
-}
-
-fn not_a_map(node: &Node) -> Diagnostic {
-    let message = text(
-        "Hier stehen Angaben der Form „name: Wert“.",
-        "keys and values of the form `name: value` are expected here",
-    );
-    Diagnostic::error("yaml-syntax", node.span, message)
 }
 
 /// `duplicate-key`: a key stands once in its map.
@@ -251,6 +234,18 @@ impl Reader<'_> {
         Box::new(Diagnostic::error("yaml-anchor", self.span(range), message).help(quote_it()))
     }
 
+    fn not_a_map(&self, node: &Node) -> Diagnostic {
+        if let Some(slip) = slip::missing_blank(self.text) {
+            let diagnostic = Diagnostic::error("yaml-syntax", self.span(slip.range), slip.message);
+            return diagnostic.maybe_help(slip.help);
+        }
+        let message = text(
+            "Hier stehen Angaben der Form „name: Wert“.",
+            "keys and values of the form `name: value` are expected here",
+        );
+        Diagnostic::error("yaml-syntax", node.span, message)
+    }
+
     fn second_document(&self, range: std::ops::Range<usize>) -> Box<Diagnostic> {
         let message = text("„---“ beginnt hier ein zweites Dokument.", "`---` begins a second document here");
         Box::new(Diagnostic::error("yaml-syntax", self.span(range), message))
@@ -267,6 +262,10 @@ impl Reader<'_> {
 
     fn syntax(&self, err: &ScanError) -> Box<Diagnostic> {
         let at = err.marker().byte_offset().unwrap_or(0).min(self.text.len());
+        if let Some(slip) = slip::find(self.text, at, err.kind()) {
+            let diagnostic = Diagnostic::error("yaml-syntax", self.span(slip.range), slip.message);
+            return Box::new(diagnostic.maybe_help(slip.help));
+        }
         let rest = &self.text[at..];
         let length = rest.chars().next().filter(|&it| it != '\n' && it != '\r').map_or(0, char::len_utf8);
         let (message, help) = explain(err.kind());

@@ -96,15 +96,23 @@ impl<'a> Targets<'a> {
         if let Some(&asset) = self.assets.get(full.as_str()) {
             return Some(Target::Asset(asset));
         }
-        let mut diagnostic = self.broken_link(&full, span);
-        diagnostic.help = self.suggestion(page, &full);
-        diags.push(diagnostic);
+        if !self.parsed.unreadable.contains(&full) {
+            let mut diagnostic = self.broken_link(&full, span);
+            if !self.is_draft(&full) {
+                diagnostic.help = self.suggestion(page, &full);
+            }
+            diags.push(diagnostic);
+        }
         None
+    }
+
+    fn is_draft(&self, path: &str) -> bool {
+        self.parsed.drafts.iter().any(|it| it == path)
     }
 
     /// `broken-link`: a link leads to a page or file that exists.
     fn broken_link(&self, path: &str, span: Span) -> Diagnostic {
-        if self.parsed.drafts.iter().any(|it| it == path) {
+        if self.is_draft(path) {
             let message = text(
                 format!("content/{path} ist ein Entwurf und wird nicht veröffentlicht."),
                 format!("content/{path} is a draft and is not published"),
@@ -120,21 +128,16 @@ impl<'a> Targets<'a> {
     }
 
     /// Returns the path that was meant, as it is written on this page.
+    ///
+    /// That is the Markdown file of an address of the output, the page of a folder,
+    /// a file of the same name elsewhere, or one with a similar name.
     fn suggestion(&self, page: &content::Page, full: &str) -> Option<Text> {
         let stem = full.trim_end_matches('/').trim_end_matches(".html");
-        let candidates = [format!("{stem}.md"), format!("{stem}/_index.md"), full.to_owned()];
-        let known = |path: &str| self.pages.contains_key(path) || self.assets.contains_key(path);
-        let name = full.rsplit('/').next().unwrap_or(full);
-        let found = candidates.iter().find(|it| known(it)).map(String::as_str);
-        let found = found.or_else(|| {
-            let mut same_name: Vec<&str> =
-                self.pages.keys().copied().filter(|it| it.rsplit('/').next() == Some(name)).collect();
-            same_name.sort_unstable();
-            (name != "_index.md").then(|| same_name.first().copied()).flatten()
-        });
-        let mut names: Vec<&str> = self.pages.keys().chain(self.assets.keys()).copied().collect();
-        names.sort_unstable();
-        let found = found.or_else(|| crate::diag::nearest(full, names))?;
+        let mut known: Vec<&str> = self.pages.keys().chain(self.assets.keys()).copied().collect();
+        known.sort_unstable();
+        let forms = [format!("{stem}.md"), format!("{stem}/_index.md")];
+        let other_form = known.iter().copied().find(|path| forms.iter().any(|it| it == path));
+        let found = other_form.or_else(|| same_name(&known, full)).or_else(|| similar_name(&known, full))?;
         let way = crate::path::relative(page.path.as_str(), found);
         Some(text(format!("Meinten Sie: {way}"), format!("did you mean: {way}")))
     }
@@ -226,7 +229,7 @@ impl<'a> Targets<'a> {
         })
     }
 
-    /// `unknown-reference`: an entry that is named exists.
+    /// Finds the entry or row that is named.
     fn reference(
         &self,
         kind: &FieldKind,
@@ -240,23 +243,45 @@ impl<'a> Targets<'a> {
         if let Some(&id) = self.pages.get(format!("{to}/{name}.md").as_str()).filter(|_| name != "_index") {
             return Some(Value::Page(id));
         }
-        if let Some(table) = self.parsed.tables.iter().position(|it| it.name == to)
-            && let Some(row) = self.parsed.tables[table].rows.iter().position(|it| it.id == name)
+        if let Some(table) = self.parsed.tables.read.iter().position(|it| it.name == to)
+            && let Some(row) = self.parsed.tables.read[table].rows.iter().position(|it| it.id == name)
         {
             return Some(Value::Row(table, row));
         }
-        let names = self.names_of(to);
+        let path = format!("{to}/{name}.md");
+        if self.parsed.unreadable.contains(&path) || self.parsed.tables.may_be_unreadable(to) {
+            return None;
+        }
+        if self.is_known(to) {
+            diags.push(self.unknown_reference(to, label, name, span));
+        }
+        None
+    }
+
+    fn is_known(&self, to: &str) -> bool {
+        let collections = &self.parsed.config.collections;
+        collections.iter().any(|it| it.name.value == to)
+            || self.parsed.tables.read.iter().any(|it| it.name == to)
+    }
+
+    /// `unknown-reference`: an entry that is named exists.
+    fn unknown_reference(&self, to: &str, label: &str, name: &str, span: Span) -> Diagnostic {
+        if self.is_draft(&format!("{to}/{name}.md")) {
+            let message = text(
+                format!("„{label}“: „{name}“ ist ein Entwurf und wird nicht veröffentlicht."),
+                format!("`{label}`: `{name}` is a draft and is not published"),
+            );
+            return Diagnostic::error("unknown-reference", span, message);
+        }
         let message = text(
             format!("„{label}“: einen Eintrag „{name}“ gibt es nicht."),
             format!("`{label}`: there is no entry `{name}`"),
         );
+        let names = self.names_of(to);
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let help = did_you_mean(name, names.iter().copied())
             .or_else(|| (!names.is_empty() && names.len() <= 30).then(|| fields::allowed(&names.join(", "))));
-        if !names.is_empty() {
-            diags.push(Diagnostic::error("unknown-reference", span, message).maybe_help(help));
-        }
-        None
+        Diagnostic::error("unknown-reference", span, message).maybe_help(help)
     }
 
     /// The entries of a collection or the rows of a table; empty where there is neither.
@@ -266,9 +291,26 @@ impl<'a> Targets<'a> {
             let name = page.path.as_str().strip_prefix(&folder)?.strip_suffix(".md")?;
             (name != "_index").then(|| name.to_owned())
         });
-        let tables = self.parsed.tables.iter().filter(|it| it.name == to);
+        let tables = self.parsed.tables.read.iter().filter(|it| it.name == to);
         pages.chain(tables.flat_map(|it| it.rows.iter().map(|row| row.id.clone()))).collect()
     }
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+fn same_name<'a>(known: &[&'a str], path: &str) -> Option<&'a str> {
+    let name = file_name(path);
+    known.iter().copied().find(|it| file_name(it) == name && name != "_index.md")
+}
+
+/// Folders count little: two files of one folder are alike in most of their path.
+fn similar_name<'a>(known: &[&'a str], path: &str) -> Option<&'a str> {
+    let stem = |it: &'a str| file_name(it).split('.').next().unwrap_or(it);
+    let name = file_name(path).split('.').next().unwrap_or(path);
+    let nearest = crate::diag::nearest(name, known.iter().map(|it| stem(it)))?;
+    known.iter().copied().find(|it| stem(it) == nearest)
 }
 
 fn split_address(address: &str) -> (&str, Option<&str>) {

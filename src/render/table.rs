@@ -250,7 +250,7 @@ resources:
         let mut diags = Diagnostics::default();
         let tables = crate::data::parse(descriptor, &sources, |_| Some(file), &mut diags);
         assert_eq!(diags.iter().collect::<Vec<_>>(), Vec::<&crate::diag::Diagnostic>::new());
-        view(&tables[0], Lang::De)
+        view(&tables.read[0], Lang::De)
     }
 
     const CSV: &str = "Nr,Fläche,Ort,Träger,Typ\n1,\"1.234,50\",Aßlar,gE,1\n2,?,Bonn,,1\n3,,Land,,7\n";

@@ -1,12 +1,13 @@
 //! The door to Tera: a theme becomes an engine, a page becomes HTML, and every
 //! complaint of Tera becomes a finding at its place in the template.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tera::{Context, ErrorKind, Tera};
 
-use crate::diag::{Diagnostic, Diagnostics, Text, text};
+use crate::diag::{Diagnostic, Diagnostics, Text, did_you_mean, text};
 use crate::limits;
+use crate::site::Site;
 use crate::source::{FileId, Sources, Span};
 use crate::theme::Theme;
 
@@ -19,10 +20,15 @@ pub struct Engine {
 /// Loads the templates of a theme.
 ///
 /// Findings: `template-syntax`, `template-name`, each at its place in the
-/// template; gives nothing where there is one.
-pub fn engine(theme: &Theme, sources: &Sources, diags: &mut Diagnostics) -> Option<Engine> {
+/// template; gives nothing where there is one, or where the theme itself is missing.
+pub fn engine(site: &Site, sources: &Sources, diags: &mut Diagnostics) -> Option<Engine> {
+    let theme = &site.theme;
+    if theme.templates.is_empty() {
+        return None;
+    }
     let files = used_templates(theme, sources);
     let before = diags.iter().count();
+    all_are_there(site, diags);
     for (name, &file) in &files {
         check_syntax(name, file, sources, diags);
     }
@@ -38,6 +44,28 @@ pub fn engine(theme: &Theme, sources: &Sources, diags: &mut Diagnostics) -> Opti
         return None;
     }
     Some(Engine { tera, files })
+}
+
+/// `template-name`: a theme has the templates that the site uses.
+fn all_are_there(site: &Site, diags: &mut Diagnostics) {
+    let has_terms = !site.tags.terms.is_empty() || !site.categories.terms.is_empty();
+    let generated = [
+        ("404.html", true),
+        ("redirect.html", !site.redirects.is_empty()),
+        ("collection.html", !site.facets.is_empty()),
+        ("taxonomy.html", has_terms),
+        ("term.html", has_terms),
+    ];
+    let generated = generated.into_iter().filter(|it| it.1).map(|it| it.0);
+    let used: BTreeSet<&str> = site.pages.iter().map(|it| it.template.as_str()).chain(generated).collect();
+    let theme = &site.config.theme;
+    for name in used.into_iter().filter(|it| !site.theme.templates.contains_key(*it)) {
+        let message = text(
+            format!("Dem Theme „{}“ fehlt die Vorlage „{name}“.", theme.value),
+            format!("the theme `{}` lacks the template `{name}`", theme.value),
+        );
+        diags.push(Diagnostic::error("template-name", theme.span, message));
+    }
 }
 
 /// Leaves out the replaced templates of an ancestor (`standard/page.html`) that
@@ -56,20 +84,42 @@ fn check_syntax(name: &str, file: FileId, sources: &Sources, diags: &mut Diagnos
     let mut alone = Tera::new();
     let Err(err) = alone.add_raw_template(name, sources.text(file)) else { return };
     if let ErrorKind::SyntaxError(report) = err.kind() {
-        let message = text(
-            format!("Diese Vorlage lässt sich nicht lesen: {}", report.message()),
-            format!("this template cannot be read: {}", report.message()),
-        );
         let span = clamp(file, report.span().range.clone(), sources);
-        diags.push(
-            Diagnostic::error("template-syntax", span, message).maybe_help(old_syntax(report.message())),
-        );
+        let written = &sources.text(file)[span.range()];
+        let (message, help) = explain_syntax(report.message(), written);
+        diags.push(Diagnostic::error("template-syntax", span, message).maybe_help(help));
     }
 }
 
+/// Says in both languages what Tera says of a template that it cannot read.
+fn explain_syntax(message: &str, written: &str) -> (Text, Option<Text>) {
+    if message == "Unknown tag" {
+        let message =
+            text(format!("Die Anweisung „{written}“ gibt es nicht."), format!("there is no tag `{written}`"));
+        return (message, old_syntax(written));
+    }
+    if message == "Unexpected end of input" {
+        let message = text("Die Vorlage endet mitten in einer Anweisung.", "the template ends inside a tag");
+        return (message, None);
+    }
+    if message == "Unexpected character" {
+        return (text("Dieses Zeichen wird hier nicht erwartet.", "this sign is not expected here"), None);
+    }
+    // „Found X but expected Y.“
+    if let Some((_, expected)) = message.split_once(" but expected ") {
+        let expected = expected.trim_end_matches('.').trim_start_matches("one of: ");
+        return (text(format!("Hier wird {expected} erwartet."), format!("expected {expected} here")), None);
+    }
+    let message = text(
+        format!("Diese Vorlage lässt sich nicht lesen: {message}"),
+        format!("this template cannot be read: {message}"),
+    );
+    (message, None)
+}
+
 /// A theme written for Tera 1 is recognised by the tags that are gone.
-fn old_syntax(message: &str) -> Option<Text> {
-    message.contains("Unknown tag").then(|| {
+fn old_syntax(tag: &str) -> Option<Text> {
+    ["import", "macro", "endmacro"].contains(&tag).then(|| {
         text(
             "In Tera 2 gibt es kein macro und import mehr, sondern component.",
             "Tera 2 has no `macro` and `import` any more, but `component`",
@@ -99,18 +149,34 @@ fn report_load_error(
             diags.push(Diagnostic::error("template-name", span, explain(message)));
         }
     }
-    if !found {
-        let file = files.values().next().copied().unwrap_or(FileId(0));
-        let named = files
-            .iter()
-            .find(|(name, _)| report.contains(&format!("'{name}'")) || report.contains(&format!("`{name}`")));
-        let span = Span::start_of(named.map_or(file, |(_, &file)| file));
-        diags.push(Diagnostic::error(
-            "template-name",
-            span,
-            explain(report.lines().next().unwrap_or_default()),
-        ));
+    if let ErrorKind::MissingParent { current, parent } = err.kind() {
+        diags.push(missing_parent(current, parent, files, sources));
+    } else if !found {
+        let named = files.iter().find(|(name, _)| {
+            [format!("'{name}'"), format!("`{name}`")].iter().any(|it| report.contains(it))
+        });
+        let file = named.or(files.iter().next()).map_or(FileId(0), |(_, &file)| file);
+        let message = explain(report.lines().next().unwrap_or_default());
+        diags.push(Diagnostic::error("template-name", Span::start_of(file), message));
     }
+}
+
+fn missing_parent(
+    current: &str,
+    parent: &str,
+    files: &BTreeMap<String, FileId>,
+    sources: &Sources,
+) -> Diagnostic {
+    let file = files.get(current).copied().unwrap_or(FileId(0));
+    let quoted = [format!("\"{parent}\""), format!("'{parent}'")];
+    let found = quoted
+        .iter()
+        .find_map(|it| sources.text(file).find(it.as_str()).map(|at| at + 1..at + 1 + parent.len()));
+    let span = found.map_or(Span::start_of(file), |range| Span::new(file, range));
+    let message =
+        text(format!("Eine Vorlage „{parent}“ gibt es nicht."), format!("there is no template `{parent}`"));
+    let help = did_you_mean(parent, files.keys().map(String::as_str));
+    Diagnostic::error("template-name", span, message).maybe_help(help)
 }
 
 fn place_of(place: &str, files: &BTreeMap<String, FileId>, sources: &Sources) -> Option<Span> {

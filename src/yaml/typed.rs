@@ -8,10 +8,9 @@ use crate::source::Spanned;
 /// `wrong-type`: a value is of the type that its key asks for.
 pub fn wrong_type(node: &Node, expected: Text) -> Diagnostic {
     use crate::diag::Lang::{De, En};
-    let found = node.describe();
     let message = text(
-        format!("Hier steht {}, erwartet wird {}.", found.in_lang(De), expected.in_lang(De)),
-        format!("expected {}, found {}", expected.in_lang(En), found.in_lang(En)),
+        format!("Erwartet wird {}.", expected.in_lang(De)),
+        format!("expected {}", expected.in_lang(En)),
     );
     Diagnostic::error("wrong-type", node.span, message)
 }
@@ -54,17 +53,23 @@ pub fn integer(node: &Node, diags: &mut Diagnostics) -> Option<i64> {
 /// Reads a date written as `2025-12-24`.
 pub fn date(node: &Node, diags: &mut Diagnostics) -> Option<Date> {
     let written = node.as_text().unwrap_or_default();
-    match Date::parse(written) {
-        Some(date) => Some(date),
-        None => {
-            let message =
-                text("Das ist kein Datum der Form JJJJ-MM-TT.", "this is not a date of the form YYYY-MM-DD");
-            let help = Date::parse_german(written)
-                .map(|it| text(format!("Meinten Sie: {}", it.iso()), format!("did you mean: {}", it.iso())));
-            diags.push(Diagnostic::error("wrong-type", node.span, message).maybe_help(help));
-            None
-        }
+    let date = Date::parse(written);
+    if date.is_none() {
+        diags.push(no_date(node, written));
     }
+    date
+}
+
+fn no_date(node: &Node, written: &str) -> Diagnostic {
+    if Date::has_iso_form(written) {
+        let message = text("Diesen Tag gibt es in keinem Kalender.", "no calendar has this day");
+        return Diagnostic::error("wrong-type", node.span, message);
+    }
+    let message =
+        text("Das ist kein Datum der Form JJJJ-MM-TT.", "this is not a date of the form YYYY-MM-DD");
+    let help = Date::parse_german(written)
+        .map(|it| text(format!("Meinten Sie: {}", it.iso()), format!("did you mean: {}", it.iso())));
+    Diagnostic::error("wrong-type", node.span, message).maybe_help(help)
 }
 
 /// Reads a list of texts; a single text is a list of one.
