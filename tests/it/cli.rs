@@ -2,11 +2,28 @@
 
 use crate::fixture::{self, Folder};
 
-/// A site of one page.
+/// A site of one page, in the bare theme, so that its output is two files.
 fn site() -> Folder {
     let folder = Folder::new();
     folder.write("kompendium.yaml", "title: T\n");
     folder.write("content/_index.md", "---\ntitle: Start\n---\nText.\n");
+    let theme = folder.path().join("themes/standard");
+    fixture::copy(&fixture::repository().join("tests/golden-theme"), &theme);
+    fixture::copy(&fixture::repository().join("themes/standard/i18n"), &theme.join("i18n"));
+    folder
+}
+
+/// The site with something to warn of.
+fn site_with_a_warning() -> Folder {
+    let folder = site();
+    folder.write("content/_index.md", "---\ntitle: Start\n---\n#### Tief\n");
+    folder
+}
+
+/// The site with an error.
+fn site_with_an_error() -> Folder {
+    let folder = site();
+    folder.write("content/_index.md", "---\ntitle: Start\n---\n[Weg](weg.md)\n");
     folder
 }
 
@@ -16,14 +33,293 @@ fn check(folder: &Folder, args: &[&str], code: i32, stdout: &str, stderr: &str) 
     assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (code, stdout, stderr));
 }
 
+/// Checks arguments that are refused before anything is read.
+#[track_caller]
+fn check_usage(args: &[&str], stderr: &str) {
+    check(&Folder::new(), args, 2, "", stderr);
+}
+
+#[test]
+fn help_names_the_commands() {
+    let german = "\
+Macht aus Markdown und CSV eine geprüfte Wissensbasis.
+
+Aufruf: kompendium BEFEHL [OPTION …]
+
+Befehle:
+  build  Prüft alles und schreibt dann die Website
+  check  Prüft alles und schreibt nichts
+
+Optionen:
+  -h, --help     Zeigt diese Hilfe
+  -V, --version  Zeigt die Version
+";
+    check(&Folder::new(), &["--help"], 0, german, "");
+    check(&Folder::new(), &["-h"], 0, german, "");
+    let english = "\
+Turns Markdown and CSV into a proven knowledge base.
+
+Usage: kompendium COMMAND [OPTION …]
+
+Commands:
+  build  checks everything, then writes the site
+  check  checks everything and writes nothing
+
+Options:
+  -h, --help     shows this help
+  -V, --version  shows the version
+";
+    check(&Folder::new(), &["--help", "--lang", "en"], 0, english, "");
+}
+
+#[test]
+fn help_names_the_options_of_a_command() {
+    let english = "\
+checks everything, then writes the site
+
+Usage: kompendium build [OPTION …]
+
+Options:
+  -o, --output-dir <FOLDER>        output folder; `public` in the folder of the site by default
+      --force                      takes an output folder that kompendium did not make
+      --prune                      deletes foreign files in the output folder
+  -r, --root <FOLDER>              folder of the site (with kompendium.yaml); the current one by default
+      --lang <de|en>               language of the messages; that of the site by default
+      --format <text|json|github>  form of the messages
+      --color <auto|always|never>  color in messages
+  -q, --quiet                      shows errors only
+  -v, --verbose                    also shows what did not change
+      --drafts                     includes drafts
+      --strict                     treats warnings as errors
+  -u, --base-url <URL>             address of the published site
+      --date <YYYY-MM-DD>          day of the build; SOURCE_DATE_EPOCH or none by default
+  -h, --help                       shows this help
+";
+    check(&Folder::new(), &["build", "--help", "--lang=en"], 0, english, "");
+}
+
+#[test]
+fn version_is_that_of_the_package() {
+    let version = concat!("kompendium ", env!("CARGO_PKG_VERSION"), "\n");
+    check(&Folder::new(), &["--version"], 0, version, "");
+    check(&Folder::new(), &["-V"], 0, version, "");
+}
+
+#[test]
+fn wrong_arguments_are_named() {
+    let cases: [(&[&str], &str); 9] = [
+        (&[], "Fehler: Es fehlt ein Befehl: build oder check."),
+        (&["baue"], "Fehler: Den Befehl „baue“ gibt es nicht."),
+        (&["build", "--schnell"], "Fehler: Die Option „--schnell“ gibt es nicht."),
+        (&["build", "-x"], "Fehler: Die Option „-x“ gibt es nicht."),
+        (&["check", "-o", "out"], "Fehler: Die Option „-o“ gibt es nicht."),
+        (&["build", "--format", "xml"], "Fehler: „xml“ ist kein Wert für --format <text|json|github>."),
+        (&["build", "--lang", "fr"], "Fehler: „fr“ ist kein Wert für --lang <de|en>."),
+        (&["build", "--root"], "Fehler: Der Option „--root <ORDNER>“ fehlt ihr Wert."),
+        (&["build", "-q", "-q"], "Fehler: Die Option „--quiet“ steht zweimal."),
+    ];
+    for (args, message) in cases {
+        check_usage(args, &format!("{message}\nHilfe: kompendium --help\n"));
+    }
+    let english = "error: there is no option `--fast`\nhelp: kompendium --help\n";
+    check_usage(&["build", "--fast", "--lang", "en"], english);
+}
+
+#[test]
+fn wrong_values_are_named() {
+    let address = "Fehler: „example.org“ ist keine Adresse einer Website, die mit https:// beginnt.\n\
+                   Hilfe: kompendium --help\n";
+    check(&site(), &["build", "-u", "example.org"], 2, "", address);
+    let date = "Fehler: „1.1.2025“ ist kein Datum der Form JJJJ-MM-TT.\nHilfe: kompendium --help\n";
+    check(&site(), &["check", "--date", "1.1.2025"], 2, "", date);
+    let english = "error: `2025-02-30` is not a date of the form YYYY-MM-DD\nhelp: kompendium --help\n";
+    check(&site(), &["check", "--date", "2025-02-30", "--lang", "en"], 2, "", english);
+}
+
+#[test]
+fn without_a_site_there_is_nothing_to_do() {
+    let german =
+        "Fehler: Im Ordner „.“ liegt keine kompendium.yaml. Mit -r nennen Sie den Ordner der Website.\n";
+    check(&Folder::new(), &["build"], 2, "", german);
+    let english = "error: there is no kompendium.yaml in `weg`; name the folder of the site with -r\n";
+    check(&site(), &["check", "-r", "weg", "--lang", "en"], 2, "", english);
+}
+
 #[test]
 fn build_says_what_it_did() {
     let folder = site();
     let first =
-        "Keine Fehler. 1 Seite, 0 Tabellen → ./public: 6 Dateien geschrieben, 0 unverändert, 0 entfernt.\n";
+        "Keine Fehler. 1 Seite, 0 Tabellen → ./public: 2 Dateien geschrieben, 0 unverändert, 0 entfernt.\n";
     check(&folder, &["build"], 0, "", first);
     let again =
-        "Keine Fehler. 1 Seite, 0 Tabellen → ./public: 0 Dateien geschrieben, 6 unverändert, 0 entfernt.\n";
+        "Keine Fehler. 1 Seite, 0 Tabellen → ./public: 0 Dateien geschrieben, 2 unverändert, 0 entfernt.\n";
     check(&folder, &["build"], 0, "", again);
     check(&folder, &["build", "-q"], 0, "", "");
+    let english = "No errors. 1 page, 0 tables → ./public: 0 files written, 2 unchanged, 0 removed.\n";
+    check(&folder, &["build", "--lang", "en"], 0, "", english);
+}
+
+#[test]
+fn build_removes_what_is_no_longer_part_of_the_site() {
+    let folder = site();
+    folder.write("content/a.md", "---\ntitle: A\naliases: [b.html]\n---\n");
+    let first =
+        "Keine Fehler. 2 Seiten, 0 Tabellen → ./public: 4 Dateien geschrieben, 0 unverändert, 0 entfernt.\n";
+    check(&folder, &["build"], 0, "", first);
+    std::fs::remove_file(folder.path().join("content/a.md")).unwrap();
+    let then =
+        "Keine Fehler. 1 Seite, 0 Tabellen → ./public: 0 Dateien geschrieben, 2 unverändert, 2 entfernt.\n";
+    check(&folder, &["build"], 0, "", then);
+}
+
+#[test]
+fn check_writes_nothing() {
+    let folder = site();
+    let before = fixture::files(folder.path());
+    check(&folder, &["check"], 0, "", "Keine Fehler.\n");
+    check(&folder, &["check", "-q"], 0, "", "");
+    check(&folder, &["check", "--lang", "en"], 0, "", "No errors.\n");
+    assert!(fixture::files(folder.path()) == before);
+}
+
+#[test]
+fn the_output_goes_where_it_is_asked_to() {
+    let folder = Folder::new();
+    fixture::copy(site().path(), &folder.path().join("site"));
+    let written = |place| {
+        format!(
+            "Keine Fehler. 1 Seite, 0 Tabellen → {place}: 2 Dateien geschrieben, 0 unverändert, 0 entfernt.\n"
+        )
+    };
+    check(&folder, &["build", "-r", "site"], 0, "", &written("site/public"));
+    check(&folder, &["build", "-r", "site", "--output-dir", "out"], 0, "", &written("out"));
+    assert_eq!(
+        fixture::files(&folder.path().join("site/public")),
+        fixture::files(&folder.path().join("out"))
+    );
+}
+
+#[test]
+fn a_site_with_errors_leaves_the_output_as_it_was() {
+    let folder = site();
+    fixture::run(folder.path(), &["build"]);
+    let before = fixture::files(&folder.path().join("public"));
+    folder.write("content/_index.md", "---\ntitle: Start\n---\n[Weg](weg.md)\n");
+    let message = "\
+Fehler[broken-link]  content/_index.md:4:7
+  │
+4 │ [Weg](weg.md)
+  │       ^^^^^^ Eine Datei content/weg.md gibt es nicht.
+
+1 Fehler in 1 Datei. ./public ist unverändert.
+";
+    check(&folder, &["build"], 1, "", message);
+    assert!(fixture::files(&folder.path().join("public")) == before);
+    check(&folder, &["check"], 1, "", &message.replace(" ./public ist unverändert.", ""));
+}
+
+#[test]
+fn strict_makes_an_error_of_a_warning() {
+    let folder = site_with_a_warning();
+    let warning = "\
+Warnung[heading-level]  content/_index.md:4:1
+  │
+4 │ #### Tief
+  │ ^^^^^^^^^ Hier wird eine Ebene übersprungen: auf Ebene 1 folgt Ebene 4.
+  │
+  = Erwartet: ##
+
+1 Warnung in 1 Datei.";
+    let written = "1 Seite, 0 Tabellen → ./public: 2 Dateien geschrieben, 0 unverändert, 0 entfernt.";
+    check(&folder, &["check", "--strict"], 1, "", &format!("{warning}\n"));
+    check(&folder, &["build", "--strict"], 1, "", &format!("{warning} ./public ist unverändert.\n"));
+    assert!(!folder.path().join("public").exists());
+    check(&folder, &["build"], 0, "", &format!("{warning} {written}\n"));
+    check(&folder, &["build", "-q"], 0, "", "");
+}
+
+#[test]
+fn color_is_there_when_it_is_asked_for() {
+    let colored = "\
+\u{1b}[1;31merror[broken-link]\u{1b}[0m  content/_index.md:4:7
+  │
+\u{1b}[1m4\u{1b}[0m │ [Weg](weg.md)
+  │       \u{1b}[1;31m^^^^^^\u{1b}[0m there is no file content/weg.md
+
+1 error in 1 file.
+";
+    check(&site_with_an_error(), &["check", "--color", "always", "--lang", "en"], 1, "", colored);
+}
+
+#[test]
+fn formats_for_machines_go_to_stdout() {
+    let json = "{\"severity\":\"error\",\"code\":\"broken-link\",\"file\":\"content/_index.md\",\"line\":4,\
+                \"column\":7,\"end_line\":4,\"end_column\":13,\"message\":\"there is no file content/weg.md\"}\n";
+    let last = "1 error in 1 file.\n";
+    let folder = site_with_an_error();
+    check(&folder, &["check", "--lang", "en", "--format", "json"], 1, json, last);
+    let github = "::error file=content/_index.md,line=4,endLine=4,col=7,endColumn=13,title=broken-link\
+                  ::there is no file content/weg.md\n";
+    check(&folder, &["check", "--lang", "en", "--format", "github"], 1, github, last);
+    check(&site(), &["check", "--format", "json"], 0, "", "Keine Fehler.\n");
+}
+
+#[test]
+fn a_folder_of_somebody_else_is_refused() {
+    let folder = site();
+    folder.write("fremd/a.txt", "meins\n");
+    let refused = "\
+Fehler: Der Ausgabeordner „fremd“ ist nicht leer und stammt nicht von Kompendium. Nennen Sie mit -o einen \
+anderen Ordner, oder übernehmen Sie diesen mit --force (fremde Dateien bleiben).
+";
+    check(&folder, &["build", "-o", "fremd"], 2, "", refused);
+    check(&folder, &["build", "-o", "fremd", "--prune"], 2, "", refused);
+    assert_eq!(fixture::files(&folder.path().join("fremd")).len(), 1);
+}
+
+#[test]
+fn force_takes_a_folder_and_prune_empties_it() {
+    let folder = site();
+    folder.write("fremd/a.txt", "meins\n");
+    let done = |what, written, unchanged| {
+        format!(
+            "{what}: a.txt\nKeine Fehler. 1 Seite, 0 Tabellen → fremd: {written} Dateien geschrieben, \
+             {unchanged} unverändert, 0 entfernt.\n"
+        )
+    };
+    let kept = "Fremde Dateien im Ausgabeordner bleiben liegen";
+    check(&folder, &["build", "-o", "fremd", "--force"], 0, "", &done(kept, 2, 0));
+    check(&folder, &["build", "-o", "fremd"], 0, "", &done(kept, 0, 2));
+    check(
+        &folder,
+        &["build", "-o", "fremd", "--prune"],
+        0,
+        "",
+        &done("Gelöscht wurden fremde Dateien", 0, 2),
+    );
+    assert!(!folder.path().join("fremd/a.txt").exists());
+}
+
+#[test]
+fn the_site_itself_is_never_the_output() {
+    let cases = [
+        (
+            ".",
+            "Der Ausgabeordner „ROOT“ ist der Ordner der Website oder enthält ihn. Nennen Sie mit -o einen anderen Ordner.",
+        ),
+        (
+            "content",
+            "Der Ausgabeordner „content“ liegt im Ordner „content“ der Website. Nennen Sie mit -o einen anderen Ordner.",
+        ),
+        (
+            "kompendium.yaml",
+            "„kompendium.yaml“ ist kein Ordner. Nennen Sie mit -o einen anderen Ausgabeordner.",
+        ),
+    ];
+    let folder = site();
+    let before = fixture::files(folder.path());
+    for (output, message) in cases {
+        check(&folder, &["build", "-o", output, "--force"], 2, "", &format!("Fehler: {message}\n"));
+    }
+    assert!(fixture::files(folder.path()) == before);
 }

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use rayon::prelude::*;
+
 /// A temporary folder that is removed at the end of the test.
 pub struct Folder(PathBuf);
 
@@ -96,23 +98,23 @@ pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     found
 }
 
-/// Returns the entries of a folder that end as asked, sorted.
+/// Returns the entries of a folder that end as asked, sorted; `.todo` puts one aside.
 pub fn cases(folder: &str, ending: &str) -> Vec<PathBuf> {
     let folder = repository().join("tests").join(folder);
     let mut cases: Vec<PathBuf> = fs::read_dir(folder)
         .unwrap()
         .map(|it| it.unwrap().path())
-        .filter(|it| it.to_string_lossy().ends_with(ending))
+        .filter(|it| it.to_string_lossy().ends_with(ending) && !it.to_string_lossy().ends_with(".todo"))
         .collect();
     cases.sort();
     cases
 }
 
-/// Runs every case and fails with the names of all that failed.
-pub fn run_cases(cases: &[PathBuf], test: impl Fn(&Path) -> Result<(), String>) {
+/// Runs every case, several at a time, and fails with the names of all that failed.
+pub fn run_cases(cases: &[PathBuf], test: impl Fn(&Path) -> Result<(), String> + Sync) {
     assert!(!cases.is_empty(), "there are no cases");
     let failed: Vec<String> = cases
-        .iter()
+        .par_iter()
         .filter_map(|case| test(case).err().map(|why| format!("{}\n{why}", case.display())))
         .collect();
     assert!(failed.is_empty(), "{} of {} failed\n\n{}", failed.len(), cases.len(), failed.join("\n\n"));
