@@ -19,6 +19,7 @@ pub fn check(parsed: &Parsed, sources: &Sources, diags: &mut Diagnostics) {
     unique_fields_are_unique(parsed, diags);
     titles_differ(&parsed.pages, diags);
     settings_are_filled_in(parsed, sources, diags);
+    dates_are_past(parsed, diags);
 }
 
 /// `reserved-name`: no field is called like a key that every page has.
@@ -145,4 +146,19 @@ fn used_settings<'a>(parsed: &Parsed, sources: &'a Sources) -> BTreeMap<usize, V
 fn holes(page: &Page) -> impl Iterator<Item = &Hole> {
     let fields = page.fields.iter().filter_map(|it| it.body.as_ref()).flat_map(|it| &it.holes);
     page.body.holes.iter().chain(fields)
+}
+
+/// `future-date`: nothing was written after the day of the build.
+fn dates_are_past(parsed: &Parsed, diags: &mut Diagnostics) {
+    let Some(today) = parsed.date else { return };
+    for page in &parsed.pages {
+        let head = &page.head;
+        if head.date.max(head.updated).is_some_and(|it| it > today) {
+            let message = text(
+                format!("Das Datum dieser Seite liegt nach dem Tag des Bauens ({}).", today.german()),
+                format!("the date of this page is after the day of the build ({})", today.english()),
+            );
+            diags.push(Diagnostic::warning("future-date", head.title.span, message));
+        }
+    }
 }

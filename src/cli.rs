@@ -4,15 +4,17 @@
 //! 1 the site has errors, 2 wrong use or configuration, 3 the system, 70 a
 //! mistake of ours.
 
+mod args;
+
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
-use clap::builder::PossibleValuesParser;
-use clap::error::{ContextKind, ErrorKind};
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::ArgMatches;
+use clap::error::ErrorKind;
 
 use crate::config::normal_base_url;
 use crate::date::Date;
@@ -23,10 +25,10 @@ use crate::write::{self, Report, WriteErrorKind};
 use crate::{Outcome, build};
 
 /// Runs the program with its arguments, the name of the program first.
-pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let args: Vec<OsString> = args.into_iter().collect();
-    let lang = lang_wished(&args);
-    match catch_unwind(AssertUnwindSafe(|| run(args, lang))) {
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let lang = lang_wished(&arguments);
+    match catch_unwind(AssertUnwindSafe(|| run(arguments, lang))) {
         Ok(exit) => exit.code(),
         Err(_) => {
             let message = text(
@@ -63,8 +65,8 @@ impl Exit {
 
 /// Looks for `--lang` before the arguments are understood, so that help and
 /// complaints about them speak that language.
-fn lang_wished(args: &[OsString]) -> Option<Lang> {
-    let texts: Vec<_> = args.iter().map(|it| it.to_string_lossy()).collect();
+fn lang_wished(arguments: &[OsString]) -> Option<Lang> {
+    let texts: Vec<_> = arguments.iter().map(|it| it.to_string_lossy()).collect();
     let inline = texts.iter().find_map(|it| it.strip_prefix("--lang=").map(str::to_owned));
     let next =
         texts.iter().position(|it| it == "--lang").and_then(|at| texts.get(at + 1).map(|it| it.to_string()));
@@ -75,178 +77,20 @@ fn lang_wished(args: &[OsString]) -> Option<Lang> {
     }
 }
 
-fn run(args: Vec<OsString>, lang: Option<Lang>) -> Exit {
-    let matches = match command(lang.unwrap_or_default()).try_get_matches_from(args) {
+fn run(arguments: Vec<OsString>, lang: Option<Lang>) -> Exit {
+    let matches = match args::command(lang.unwrap_or_default()).try_get_matches_from(arguments) {
         Ok(matches) => matches,
-        Err(err) => return complain(&err, lang.unwrap_or_default()),
+        Err(err) if matches!(err.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
+            print!("{err}");
+            return Exit::Fine;
+        }
+        Err(err) => return usage_error(&args::explain(&err), lang.unwrap_or_default()),
     };
     match matches.subcommand() {
         Some(("build", matches)) => build_command(matches, lang),
         Some(("check", matches)) => check_command(matches, lang),
         _ => unreachable!("clap asks for one of the commands"),
     }
-}
-
-fn command(lang: Lang) -> Command {
-    let say = |de: &'static str, en: &'static str| if lang == Lang::De { de } else { en };
-    let template = say("{about}\n\nAufruf: {usage}\n\n{all-args}", "{about}\n\nUsage: {usage}\n\n{all-args}");
-    let with_template =
-        |it: Command| it.help_template(template).disable_help_subcommand(true).disable_help_flag(true);
-    let heading = say("Optionen", "Options");
-    let common = move |it: Command| it.args(common_args(lang)).arg(help_arg(lang)).next_help_heading(heading);
-    let build = Command::new("build")
-        .about(say("Prüft alles und schreibt dann die Website", "checks everything, then writes the site"))
-        .override_usage("kompendium build [OPTION …]")
-        .args(build_args(lang));
-    let check = Command::new("check")
-        .about(say("Prüft alles und schreibt nichts", "checks everything and writes nothing"))
-        .override_usage("kompendium check [OPTION …]");
-    let top = Command::new("kompendium")
-        .version(env!("CARGO_PKG_VERSION"))
-        .about(say(
-            "Macht aus Markdown und CSV eine geprüfte Wissensbasis.",
-            "Turns Markdown and CSV into a proven knowledge base.",
-        ))
-        .override_usage(say("kompendium BEFEHL [OPTION …]", "kompendium COMMAND [OPTION …]"))
-        .subcommand_help_heading(say("Befehle", "Commands"))
-        .next_help_heading(heading)
-        .subcommand_required(true)
-        .arg(help_arg(lang))
-        .disable_version_flag(true)
-        .arg(
-            Arg::new("version")
-                .short('V')
-                .long("version")
-                .action(ArgAction::Version)
-                .help(say("Zeigt die Version", "shows the version")),
-        );
-    with_template(top).subcommand(with_template(common(build))).subcommand(with_template(common(check)))
-}
-
-fn help_arg(lang: Lang) -> Arg {
-    let help = if lang == Lang::De { "Zeigt diese Hilfe" } else { "shows this help" };
-    Arg::new("help").short('h').long("help").action(ArgAction::Help).help(help)
-}
-
-fn common_args(lang: Lang) -> Vec<Arg> {
-    let say = |de: &'static str, en: &'static str| if lang == Lang::De { de } else { en };
-    let one_of = |values: &'static [&'static str]| PossibleValuesParser::new(values);
-    vec![
-        Arg::new("root")
-            .short('r')
-            .long("root")
-            .value_name(say("ORDNER", "FOLDER"))
-            .default_value(".")
-            .hide_default_value(true)
-            .help(say(
-                "Ordner der Website (mit kompendium.yaml); sonst der aktuelle",
-                "folder of the site (with kompendium.yaml); the current one by default",
-            )),
-        Arg::new("lang")
-            .long("lang")
-            .value_name("de|en")
-            .value_parser(one_of(&["de", "en"]))
-            .hide_possible_values(true)
-            .help(say(
-                "Sprache der Meldungen; sonst die der Website",
-                "language of the messages; that of the site by default",
-            )),
-        Arg::new("format")
-            .long("format")
-            .value_name("text|json|github")
-            .value_parser(one_of(&["text", "json", "github"]))
-            .hide_possible_values(true)
-            .default_value("text")
-            .hide_default_value(true)
-            .help(say("Form der Meldungen", "form of the messages")),
-        Arg::new("color")
-            .long("color")
-            .value_name("auto|always|never")
-            .value_parser(one_of(&["auto", "always", "never"]))
-            .hide_possible_values(true)
-            .default_value("auto")
-            .hide_default_value(true)
-            .help(say("Farbe in Meldungen", "color in messages")),
-        Arg::new("quiet")
-            .short('q')
-            .long("quiet")
-            .action(ArgAction::SetTrue)
-            .help(say("Zeigt nur Fehler", "shows errors only")),
-        Arg::new("verbose")
-            .short('v')
-            .long("verbose")
-            .action(ArgAction::SetTrue)
-            .help(say("Zeigt auch, was unverändert blieb", "also shows what did not change")),
-        Arg::new("drafts")
-            .long("drafts")
-            .action(ArgAction::SetTrue)
-            .help(say("Nimmt Entwürfe mit auf", "includes drafts")),
-        Arg::new("strict")
-            .long("strict")
-            .action(ArgAction::SetTrue)
-            .help(say("Behandelt Warnungen als Fehler", "treats warnings as errors")),
-        Arg::new("base-url")
-            .short('u')
-            .long("base-url")
-            .value_name("URL")
-            .help(say("Adresse der veröffentlichten Website", "address of the published site")),
-        Arg::new("date").long("date").value_name(say("JJJJ-MM-TT", "YYYY-MM-DD")).help(say(
-            "Tag des Bauens; sonst SOURCE_DATE_EPOCH oder keiner",
-            "day of the build; SOURCE_DATE_EPOCH or none by default",
-        )),
-    ]
-}
-
-fn build_args(lang: Lang) -> Vec<Arg> {
-    let say = |de: &'static str, en: &'static str| if lang == Lang::De { de } else { en };
-    vec![
-        Arg::new("output-dir").short('o').long("output-dir").value_name(say("ORDNER", "FOLDER")).help(say(
-            "Ausgabeordner; sonst public im Ordner der Website",
-            "output folder; `public` in the folder of the site by default",
-        )),
-        Arg::new("force").long("force").action(ArgAction::SetTrue).help(say(
-            "Nimmt einen Ausgabeordner, den kompendium nicht angelegt hat",
-            "takes an output folder that kompendium did not make",
-        )),
-        Arg::new("prune").long("prune").action(ArgAction::SetTrue).help(say(
-            "Löscht fremde Dateien im Ausgabeordner",
-            "deletes foreign files in the output folder",
-        )),
-    ]
-}
-
-/// Prints what is wrong with the arguments, or the help that was asked for.
-fn complain(err: &clap::Error, lang: Lang) -> Exit {
-    if matches!(err.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        print!("{err}");
-        return Exit::Fine;
-    }
-    let named = |kind| err.get(kind).map(ToString::to_string).unwrap_or_default();
-    let (argument, value) = (named(ContextKind::InvalidArg), named(ContextKind::InvalidValue));
-    let message = match err.kind() {
-        ErrorKind::UnknownArgument => text(
-            format!("Die Option „{argument}“ gibt es nicht."),
-            format!("there is no option `{argument}`"),
-        ),
-        ErrorKind::InvalidSubcommand => {
-            let name = named(ContextKind::InvalidSubcommand);
-            text(format!("Den Befehl „{name}“ gibt es nicht."), format!("there is no command `{name}`"))
-        }
-        ErrorKind::InvalidValue if value.is_empty() => text(
-            format!("Der Option „{argument}“ fehlt ihr Wert."),
-            format!("the option `{argument}` needs a value"),
-        ),
-        ErrorKind::InvalidValue => text(
-            format!("„{value}“ ist kein Wert für {argument}."),
-            format!("`{value}` is no value for {argument}"),
-        ),
-        ErrorKind::ArgumentConflict => text(
-            format!("Die Option „{argument}“ steht zweimal."),
-            format!("the option `{argument}` is given twice"),
-        ),
-        _ => text("Es fehlt ein Befehl: build oder check.", "a command is missing: build or check"),
-    };
-    usage_error(&message, lang)
 }
 
 fn usage_error(message: &Text, lang: Lang) -> Exit {
@@ -265,7 +109,10 @@ struct Run {
     root: PathBuf,
     outcome: Outcome,
     style: Style,
+    quiet: bool,
     strict: bool,
+    /// Prints how long the steps take, where that was asked for.
+    clock: Clock,
 }
 
 impl Run {
@@ -277,13 +124,13 @@ impl Run {
 }
 
 fn build_command(matches: &ArgMatches, lang: Option<Lang>) -> Exit {
-    let run = match prepare(matches, lang) {
+    let mut run = match prepare(matches, lang) {
         Ok(run) => run,
         Err(exit) => return exit,
     };
     let folder =
         matches.get_one::<String>("output-dir").map_or_else(|| run.root.join("public"), PathBuf::from);
-    let summary = print::summary(&run.outcome.diagnostics, run.style.lang);
+    let summary = print::summary(&run.outcome.diagnostics, run.style);
     if run.failed() {
         if let Err(err) = write::recover(&folder, &run.root) {
             fail(&err.message, run.style.lang);
@@ -296,7 +143,9 @@ fn build_command(matches: &ArgMatches, lang: Option<Lang>) -> Exit {
     let options = write::Options { force: matches.get_flag("force"), prune: matches.get_flag("prune") };
     match write::publish(&folder, &run.root, &run.outcome.outputs, &options) {
         Ok(report) => {
-            if !run.style.quiet {
+            let put = run.clock.lap();
+            run.clock.print(&text("Schreiben", "writing"), put, run.style.lang);
+            if !run.quiet {
                 report_foreign(&report, &options, run.style.lang);
                 eprintln!("{summary} {}", written(&run.outcome, &report, &folder, run.style.lang));
             }
@@ -314,8 +163,8 @@ fn check_command(matches: &ArgMatches, lang: Option<Lang>) -> Exit {
         Ok(run) => run,
         Err(exit) => return exit,
     };
-    if run.failed() || !run.style.quiet {
-        eprintln!("{}", print::summary(&run.outcome.diagnostics, run.style.lang));
+    if run.failed() || !run.quiet {
+        eprintln!("{}", print::summary(&run.outcome.diagnostics, run.style));
     }
     if run.failed() { Exit::Findings } else { Exit::Fine }
 }
@@ -324,15 +173,50 @@ fn check_command(matches: &ArgMatches, lang: Option<Lang>) -> Exit {
 fn prepare(matches: &ArgMatches, lang: Option<Lang>) -> Result<Run, Exit> {
     let root = PathBuf::from(matches.get_one::<String>("root").expect("it has a default"));
     let request = request(matches).map_err(|message| usage_error(&message, lang.unwrap_or_default()))?;
+    let mut clock = Clock::start(matches.get_flag("verbose"));
     let (inputs, found) = load::load(&root, request).map_err(|err| {
         fail(&err.message, lang.unwrap_or_default());
         if err.is_usage { Exit::Usage } else { Exit::System }
     })?;
+    let read = clock.lap();
     let outcome = build(inputs, found);
+    let built = clock.lap();
     let lang = lang.unwrap_or(outcome.lang);
-    let style = Style { lang, color: use_color(matches), quiet: matches.get_flag("quiet") };
+    let (quiet, strict) = (matches.get_flag("quiet"), matches.get_flag("strict"));
+    let least = match (quiet, strict) {
+        (false, _) => Severity::Notice,
+        (true, true) => Severity::Warning,
+        (true, false) => Severity::Error,
+    };
+    let style = Style { lang, color: use_color(matches), least };
+    clock.print(&text("Lesen", "reading"), read, lang);
+    clock.print(&text("Prüfen und Erzeugen", "checking and rendering"), built, lang);
     print_findings(&outcome, matches.get_one::<String>("format").map_or("text", String::as_str), style);
-    Ok(Run { root, outcome, style, strict: matches.get_flag("strict") })
+    Ok(Run { root, outcome, style, quiet, strict, clock })
+}
+
+/// Times the steps for `--verbose`.
+struct Clock {
+    is_shown: bool,
+    last: Instant,
+}
+
+impl Clock {
+    fn start(is_shown: bool) -> Clock {
+        Clock { is_shown, last: Instant::now() }
+    }
+
+    /// Returns the time since the last lap.
+    fn lap(&mut self) -> Duration {
+        let now = Instant::now();
+        now - std::mem::replace(&mut self.last, now)
+    }
+
+    fn print(&self, step: &Text, time: Duration, lang: Lang) {
+        if self.is_shown {
+            eprintln!("{}: {} ms", step.in_lang(lang), time.as_millis());
+        }
+    }
 }
 
 fn request(matches: &ArgMatches) -> Result<Request, Text> {
@@ -397,17 +281,23 @@ fn report_foreign(report: &Report, options: &write::Options, lang: Lang) {
 }
 
 fn written(outcome: &Outcome, report: &Report, folder: &Path, lang: Lang) -> String {
-    let (pages, tables) = (outcome.pages, outcome.tables);
-    let Report { written, unchanged, removed, .. } = report;
+    let (pages, tables, files) = (outcome.pages, outcome.tables, report.written);
+    let Report { unchanged, removed, .. } = report;
     let folder = folder.display();
-    let (de_tables, en_tables) = if tables == 1 { ("Tabelle", "table") } else { ("Tabellen", "tables") };
-    let (de_pages, en_pages) = if pages == 1 { ("Seite", "page") } else { ("Seiten", "pages") };
+    let some =
+        |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
     let message = text(
         format!(
-            "{pages} {de_pages}, {tables} {de_tables} → {folder}: {written} Dateien geschrieben, {unchanged} unverändert, {removed} entfernt."
+            "{}, {} → {folder}: {} geschrieben, {unchanged} unverändert, {removed} entfernt.",
+            some(pages, "Seite", "Seiten"),
+            some(tables, "Tabelle", "Tabellen"),
+            some(files, "Datei", "Dateien"),
         ),
         format!(
-            "{pages} {en_pages}, {tables} {en_tables} → {folder}: {written} files written, {unchanged} unchanged, {removed} removed."
+            "{}, {} → {folder}: {} written, {unchanged} unchanged, {removed} removed.",
+            some(pages, "page", "pages"),
+            some(tables, "table", "tables"),
+            some(files, "file", "files"),
         ),
     );
     message.in_lang(lang).to_owned()

@@ -218,7 +218,8 @@ fn get<'a>(entries: &'a [Entry], key: &str) -> Option<&'a Node> {
 
 /// `missing-field`: a page has a title.
 fn title(file: FileId, node: Option<&Node>, lang: Lang, diags: &mut Diagnostics) -> Spanned<String> {
-    if let Some(node) = node {
+    let is_blank = |node: &&Node| node.as_text().is_some_and(|it| it.trim().is_empty());
+    if let Some(node) = node.filter(|it| !is_blank(it)) {
         let written = typed::string(node, diags).map_or_else(String::new, |it| it.value);
         return Spanned::new(typography::set_line(lang, &written), node.span);
     }

@@ -1,6 +1,7 @@
 //! The declared fields of a collection or form: read once from `kompendium.yaml`,
 //! used for checking, for showing and for the facets of a list.
 
+use crate::data::number::{self, Decimal};
 use crate::date::Date;
 use crate::diag::{Diagnostic, Diagnostics, Text, did_you_mean, text};
 use crate::limits;
@@ -60,6 +61,30 @@ pub enum FieldKind {
     Time,
 }
 
+impl FieldKind {
+    /// Returns the name that declarations and templates use.
+    pub fn name(&self) -> &'static str {
+        match self {
+            FieldKind::Text => "text",
+            FieldKind::Markdown => "markdown",
+            FieldKind::Integer => "integer",
+            FieldKind::Number => "number",
+            FieldKind::Boolean => "boolean",
+            FieldKind::Date => "date",
+            FieldKind::Year => "year",
+            FieldKind::Url => "url",
+            FieldKind::Email => "email",
+            FieldKind::Choice(_) => "choice",
+            FieldKind::Reference(_) => "reference",
+            FieldKind::List(_) => "list",
+            FieldKind::Image => "image",
+            FieldKind::File => "file",
+            FieldKind::Phone => "phone",
+            FieldKind::Time => "time",
+        }
+    }
+}
+
 /// A value that can be chosen.
 #[derive(Clone, Debug)]
 pub struct Choice {
@@ -74,8 +99,7 @@ pub enum FieldValue {
     /// Markdown text; it is rendered where its page is.
     Markdown(String),
     Integer(i64),
-    /// A decimal number in its exact digits, with a point.
-    Number(String),
+    Number(Decimal),
     Boolean(bool),
     Date(Date),
     Year(u16),
@@ -307,7 +331,7 @@ fn value_of_kind(
         FieldKind::Text | FieldKind::Phone | FieldKind::Time => Some(FieldValue::Text(written.to_owned())),
         FieldKind::Markdown => Some(FieldValue::Markdown(node.as_text().unwrap_or_default().to_owned())),
         FieldKind::Integer => written.parse().ok().map(FieldValue::Integer),
-        FieldKind::Number => is_decimal(written).then(|| FieldValue::Number(written.to_owned())),
+        FieldKind::Number => decimal(written).map(FieldValue::Number),
         FieldKind::Boolean => match written {
             "true" => Some(FieldValue::Boolean(true)),
             "false" => Some(FieldValue::Boolean(false)),
@@ -402,15 +426,14 @@ pub fn allowed(values: &str) -> Text {
     text(format!("Erlaubt: {values}"), format!("allowed: {values}"))
 }
 
-fn is_decimal(text: &str) -> bool {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
-    [whole, fraction].iter().all(|it| !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_digit()))
+/// Reads a number as YAML writes it: `-12.50`.
+fn decimal(written: &str) -> Option<Decimal> {
+    number::parse(written, number::MACHINE).ok()
 }
 
 fn decimal_comma(kind: &FieldKind, written: &str) -> Option<Text> {
     let with_point = written.replacen(',', ".", 1);
-    (matches!(kind, FieldKind::Number) && is_decimal(&with_point))
+    (matches!(kind, FieldKind::Number) && decimal(&with_point).is_some())
         .then(|| text(format!("Meinten Sie: {with_point}"), format!("did you mean: {with_point}")))
 }
 

@@ -103,6 +103,7 @@ fn parse(inputs: &Inputs, diags: &mut Diagnostics) -> Option<Parsed> {
         unreadable,
         drafts: drafts.into_iter().map(|it| it.path.as_str().to_owned()).collect(),
         assets: inputs.assets.clone(),
+        date: inputs.request.date,
         config,
     })
 }

@@ -19,6 +19,7 @@ use self::targets::Targets;
 use crate::config::{Config, Sort};
 use crate::content::{self, Head};
 use crate::data::Tables;
+use crate::date::Date;
 use crate::diag::{Diagnostic, Diagnostics, did_you_mean, text};
 use crate::load::AssetFile;
 use crate::site::{self, Navigation, NavigationLink, PageId, Site};
@@ -40,6 +41,8 @@ pub struct Parsed {
     pub unreadable: BTreeSet<String>,
     pub tables: Tables,
     pub assets: Vec<AssetFile>,
+    /// The day of the build, where it is known.
+    pub date: Option<Date>,
 }
 
 /// Resolves the whole site. Gives nothing where it has no start page.
@@ -67,9 +70,22 @@ pub fn link(parsed: Parsed, diags: &mut Diagnostics) -> Option<Site> {
     let taxonomies = terms::taxonomies(&parsed, &order, &mut pages);
     let facets = terms::facets(&pages, &parsed.config, &order);
     let redirects = addresses.redirects;
-    let Parsed { config, theme, tables: Tables { read: tables, .. }, assets, .. } = parsed;
+    let Parsed { config, theme, tables: Tables { read: tables, .. }, assets, date, .. } = parsed;
     let [tags, categories] = taxonomies;
-    Some(Site { config, theme, pages, home, navigation, tags, categories, facets, redirects, tables, assets })
+    Some(Site {
+        config,
+        theme,
+        pages,
+        home,
+        navigation,
+        tags,
+        categories,
+        facets,
+        redirects,
+        tables,
+        assets,
+        date,
+    })
 }
 
 /// `missing-home`: a site has a start page.

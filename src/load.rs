@@ -67,6 +67,8 @@ pub struct TableFile {
 /// A file that is copied.
 #[derive(Clone, Debug)]
 pub struct AssetFile {
+    /// Its name for messages; it has no text.
+    pub file: FileId,
     /// Path below `content`.
     pub path: SitePath,
     pub bytes: Arc<[u8]>,
@@ -240,7 +242,7 @@ impl Loader<'_> {
                 continue;
             }
             match read_up_to(&path, limits::ASSET_BYTES)? {
-                Ok(bytes) => assets.push(AssetFile { path: site_path, bytes: bytes.into() }),
+                Ok(bytes) => assets.push(AssetFile { file, path: site_path, bytes: bytes.into() }),
                 Err(size) => {
                     let problem = Problem::TooLarge { size, limit: limits::ASSET_BYTES };
                     self.diags.push(problem.diagnostic(file, 0));

@@ -17,6 +17,7 @@ use tera::{Context, Map, Value};
 use self::template::{Engine, Failure};
 use self::view::{EntryFields, NOT_FOUND, Place};
 use crate::config::Display;
+use crate::content::typography::set_line;
 use crate::diag::{Diagnostic, Diagnostics, Text, text};
 use crate::path::SitePath;
 use crate::site::{Page, PageId, Site, Taxonomy};
@@ -211,8 +212,8 @@ fn facet_page(at: usize, value_at: usize, shared: &Shared<'_>) -> Rendered {
     let index = site.page_ids().find(|it| site.page(*it).index_of == Some(facet.collection));
     let index = index.unwrap_or(site.home);
     let place = Place {
-        title: format!("{}: {}", collection.label, value.label).into(),
-        nav_title: value.label.as_str().into(),
+        title: set_line(site.config.lang, &format!("{}: {}", collection.label, value.label)).into(),
+        nav_title: set_line(site.config.lang, &value.label).into(),
         description: "",
         url: &value.url,
         template: "collection.html",
@@ -280,7 +281,9 @@ fn redirect_page(at: usize, shared: &Shared<'_>) -> Rendered {
         parent: Some(site.home),
     };
     let mut draft = generated(site, &place, Vec::new());
-    draft.page.insert("target".into(), value::text(&site.page(redirect.target).url));
+    let target = site.page(redirect.target);
+    draft.page.insert("target".into(), value::text(&target.url));
+    draft.page.insert("canonical".into(), view::canonical(site, &target.url));
     finish(draft, shared)
 }
 

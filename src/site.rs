@@ -3,6 +3,7 @@
 use crate::config::Config;
 use crate::content::markdown::Heading;
 use crate::data::Table;
+use crate::data::number::Decimal;
 use crate::date::Date;
 use crate::load::AssetFile;
 use crate::path::SitePath;
@@ -32,6 +33,8 @@ pub struct Site {
     pub redirects: Vec<Redirect>,
     pub tables: Vec<Table>,
     pub assets: Vec<AssetFile>,
+    /// The day of the build, where it is known.
+    pub date: Option<Date>,
 }
 
 impl Site {
@@ -99,8 +102,7 @@ pub enum Value {
     Text(String),
     Markdown(Body),
     Integer(i64),
-    /// Exact digits with a point.
-    Number(String),
+    Number(Decimal),
     Boolean(bool),
     Date(Date),
     Year(u16),

@@ -163,6 +163,10 @@ fn publish_as(
 ) -> Result<Report, WriteError> {
     guard::check_outputs(outputs)?;
     let place = Place::new(folder, site_root)?;
+    if !recover::is_needed(&place) {
+        // A refused folder stays without a lock file beside it.
+        guard::own_files(&place.folder, options)?;
+    }
     place.create_parent()?;
     let lock = Lock::acquire(&place, options, settings.patience)?;
     recover::tidy(&place)?;

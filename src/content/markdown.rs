@@ -89,6 +89,7 @@ pub fn render(
 ) -> Body {
     let hidden = hide_stars(text);
     let mut writer = Writer::new(file, text, offset, context, ids, diags);
+    writer.footnotes = Footnotes::in_order_of_mention(&hidden);
     for (event, range) in Parser::new_ext(&hidden, options()).into_offset_iter() {
         if !writer.event(event, range) {
             break;
@@ -128,6 +129,8 @@ struct Writer<'a> {
     lists: Vec<List>,
     footnotes: Footnotes,
     in_code_block: bool,
+    /// The text of a link is its address and is not set.
+    is_literal: bool,
     has_raw_html: bool,
     depth: usize,
 }
@@ -184,6 +187,7 @@ impl<'a> Writer<'a> {
             lists: Vec::new(),
             footnotes: Footnotes::default(),
             in_code_block: false,
+            is_literal: false,
             has_raw_html: false,
             depth: 0,
         }
@@ -243,7 +247,12 @@ impl<'a> Writer<'a> {
             Tag::Strong => self.push("<strong>"),
             Tag::Strikethrough => self.push("<del>"),
             Tag::Link { link_type: LinkType::Email, dest_url, .. } => {
+                self.is_literal = true;
                 self.start_link(&format!("mailto:{dest_url}"), "", range);
+            }
+            Tag::Link { link_type: LinkType::Autolink, dest_url, .. } => {
+                self.is_literal = true;
+                self.start_link(&dest_url, "", range);
             }
             Tag::Link { dest_url, title, .. } => self.start_link(&dest_url, &title, range),
             Tag::Image { dest_url, title, .. } => self.start_picture(&dest_url, &title, range),
@@ -333,12 +342,24 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Returns the name under which a class of the author is written.
+    fn class_attribute(&self) -> &'static str {
+        match self.context.raw_html {
+            RawHtml::Text => "class",
+            RawHtml::Safe => raw::OWN_CLASS,
+        }
+    }
+
     // Running text
 
     fn running_text(&mut self, value: &str, range: Range<usize>) {
         if self.in_code_block {
             return escape_into(&mut self.out.html, &show_stars(value));
         }
+        if self.is_literal {
+            return self.push_text(&show_stars(value));
+        }
+        self.find_unknown_footnotes(range.clone());
         let escaped = range.start > 0 && self.text.as_bytes()[range.start - 1] == b'\\';
         let mut set = String::with_capacity(value.len() + 8);
         self.typesetter.set(&mut set, value, escaped);
@@ -453,7 +474,7 @@ impl<'a> Writer<'a> {
         escape_into(&mut tag, &id);
         tag.push('"');
         if !heading.classes.is_empty() {
-            tag.push_str(" class=\"");
+            tag.push_str(&format!(" {}=\"", self.class_attribute()));
             escape_into(&mut tag, &heading.classes.join(" "));
             tag.push('"');
         }
@@ -533,7 +554,7 @@ impl<'a> Writer<'a> {
         };
         self.push("<pre tabindex=\"0\"><code");
         if !language.is_empty() {
-            self.push(" class=\"language-");
+            self.push(&format!(" {}=\"language-", self.class_attribute()));
             self.push_text(&show_stars(language));
             self.push("\"");
         }
@@ -573,6 +594,8 @@ impl<'a> Writer<'a> {
 fn role_before(text: &str) -> Option<&str> {
     let start = text.strip_suffix('}')?.rfind('{')?;
     let name = &text[start + 1..text.len() - 1];
-    let valid = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    let is_escaped = text[..start].ends_with('\\');
+    let valid =
+        !is_escaped && !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
     valid.then_some(name)
 }

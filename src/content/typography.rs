@@ -18,7 +18,8 @@ pub fn hide_stars(text: &str) -> std::borrow::Cow<'_, str> {
     for (at, _) in text.match_indices('*') {
         let before = text[..at].chars().next_back();
         let after = text[at + 1..].chars().next();
-        if before.is_some_and(char::is_alphabetic) && after.is_some_and(char::is_alphabetic) {
+        let is_between = before.is_some_and(char::is_alphabetic) && after.is_some_and(char::is_alphabetic);
+        if is_between && !is_in_address(&text[..at]) {
             hidden.get_or_insert_with(|| text.as_bytes().to_vec())[at] = STAR as u8;
         }
     }
@@ -26,6 +27,16 @@ pub fn hide_stars(text: &str) -> std::borrow::Cow<'_, str> {
         Some(bytes) => String::from_utf8(bytes).expect("one ASCII byte replaced another").into(),
         None => text.into(),
     }
+}
+
+/// Whether what follows is part of an address: `](…`, `<https:…` or `[label]: …`.
+/// The parser looks for no emphasis there, and takes no control characters.
+fn is_in_address(before: &str) -> bool {
+    let start = before.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+    let (line, word) = (before[..start].trim_end_matches([' ', '\t']), &before[start..]);
+    let inside =
+        |open: &str, close: char| word.rfind(open).is_some_and(|at| !word[at + open.len()..].contains(close));
+    inside("](", ')') || inside("<", '>') && word.contains(':') || line.ends_with("]:")
 }
 
 /// Puts the hidden stars back.
@@ -129,7 +140,11 @@ impl Typesetter {
         if quote == '\'' && inside_word {
             return self.push(out, '’');
         }
-        if opens_after(self.previous) && next.is_some_and(|it| !it.is_whitespace()) {
+        if quote == '\'' && opens_after(self.previous) && next.is_some_and(|it| it.is_ascii_digit()) {
+            return self.push(out, '’');
+        }
+        // At the end of a text something follows that is none, such as emphasis.
+        if opens_after(self.previous) && next.is_none_or(|it| !it.is_whitespace()) {
             self.open.push(closing);
             return self.push(out, opening);
         }
@@ -228,7 +243,7 @@ mod tests {
 
     #[test]
     fn apostrophes_and_inches() {
-        check("Hans' Rad, geht's", "Hans’ Rad, geht’s");
+        check("Hans' Rad, geht's, '68", "Hans’ Rad, geht’s, ’68");
         check(r#"5'10" groß"#, r#"5’10" groß"#);
     }
 
@@ -251,6 +266,9 @@ mod tests {
     #[test]
     fn stars_between_letters_are_hidden_and_shown() {
         assert_eq!(hide_stars("Leaver*innen *so* **so** 2*3 *"), "Leaver\u{1}innen *so* **so** 2*3 *");
+        let addresses = "[x](https://a.de/b*c) <https://a.de/b*c>\n[y]: a*b";
+        assert_eq!(hide_stars(addresses), addresses);
+        assert_eq!(hide_stars("[a](b.md) c*d"), "[a](b.md) c\u{1}d");
         assert_eq!(show_stars("Leaver\u{1}innen"), "Leaver*innen");
         check("Leaver\u{1}innen", "Leaver*innen");
     }

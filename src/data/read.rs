@@ -468,7 +468,8 @@ resources:
         let file = sources.add("orte.csv", csv);
         let mut diags = Diagnostics::default();
         let tables = super::super::parse(descriptor, &sources, |_| Some(file), &mut diags);
-        let rows = tables.read.iter().flat_map(|table| table.rows.iter().chain(&table.summary)).map(print_row);
+        let rows =
+            tables.read.iter().flat_map(|table| table.rows.iter().chain(&table.summary)).map(print_row);
         let findings = diags.iter().filter(|it| it.code != "missing-summary-row");
         let found: Vec<String> = rows.chain(findings.map(|it| print_finding(it, &sources))).collect();
         assert_eq!(found, expected);

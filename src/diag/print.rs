@@ -14,16 +14,15 @@ pub struct Style {
     pub lang: Lang,
     /// Escape sequences for a terminal.
     pub color: bool,
-    /// Only errors.
-    pub quiet: bool,
+    /// What is printed: this and everything worse.
+    pub least: Severity,
 }
 
 /// Returns all findings, sorted by file and place; the rest over the limit is counted.
 pub fn print(diags: &Diagnostics, sources: &Sources, style: Style) -> String {
     let mut out = String::new();
     let sorted = diags.sorted(|span| &sources.get(span.file).path);
-    let shown: Vec<_> =
-        sorted.into_iter().filter(|it| !style.quiet || it.severity == Severity::Error).collect();
+    let shown: Vec<_> = sorted.into_iter().filter(|it| it.severity <= style.least).collect();
     let (notices, others): (Vec<_>, Vec<_>) =
         shown.into_iter().partition(|it| it.severity == Severity::Notice);
     let rest = others.len().saturating_sub(limits::PRINTED_FINDINGS);
@@ -47,16 +46,18 @@ pub fn print(diags: &Diagnostics, sources: &Sources, style: Style) -> String {
     out
 }
 
-/// Returns the last line: how many findings in how many files.
-pub fn summary(diags: &Diagnostics, lang: Lang) -> String {
-    let mut files: Vec<_> = diags.iter().map(|it| it.span.file).collect();
+/// Returns the last line: how many of the printed findings in how many files.
+pub fn summary(diags: &Diagnostics, style: Style) -> String {
+    let lang = style.lang;
+    let printed = || diags.iter().filter(|it| it.severity <= style.least);
+    let mut files: Vec<_> = printed().map(|it| it.span.file).collect();
     files.sort_unstable();
     files.dedup();
-    let counts = [Severity::Error, Severity::Warning, Severity::Notice].map(|it| (it, diags.count(it)));
-    let parts: Vec<String> = counts
-        .iter()
-        .filter(|(_, count)| *count > 0)
-        .map(|&(severity, count)| counted(severity, count, lang))
+    let parts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Notice]
+        .into_iter()
+        .map(|severity| (severity, printed().filter(|it| it.severity == severity).count()))
+        .filter(|&(_, count)| count > 0)
+        .map(|(severity, count)| counted(severity, count, lang))
         .collect();
     if parts.is_empty() {
         return match lang {
@@ -187,7 +188,7 @@ impl Excerpt {
         let from = (span.start as usize).saturating_sub(start).min(line.len());
         let to = (span.end as usize).saturating_sub(start).clamp(from, line.len());
         let (before, marked, after) = (&line[..from], &line[from..to], &line[to..]);
-        let marked = shown(take_columns(marked, SHOWN_COLUMNS));
+        let marked = keep_start(&shown(marked), SHOWN_COLUMNS);
         let room = SHOWN_COLUMNS.saturating_sub(marked.width());
         let (before, after) = (shown(before), shown(after));
         let before = keep_end(&before, room.saturating_sub(after.width().min(room / 2)));

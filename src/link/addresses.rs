@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Parsed;
 use crate::content;
-use crate::diag::{Diagnostic, Diagnostics, text};
+use crate::diag::{Diagnostic, Diagnostics, Text, text};
 use crate::fields::FieldKind;
 use crate::path::SitePath;
 use crate::site::{PageId, Redirect, TaxonomyKind};
@@ -26,23 +26,23 @@ const GENERATED: [&str; 4] = ["404.html", "sitemap.xml", "robots.txt", "feed.xml
 /// Findings: `duplicate-address`, `bad-path`.
 pub fn assign(parsed: &Parsed, diags: &mut Diagnostics) -> Addresses {
     let mut claims = Claims { by_key: HashMap::new(), diags };
-    let start = Span::start_of(parsed.config_file);
     for name in GENERATED {
-        claims.claim(name, start);
+        claims.reserve(name);
     }
     for name in parsed.theme.assets.keys() {
-        claims.claim(&format!("assets/{name}"), start);
+        claims.reserve(&format!("assets/{name}"));
     }
     let urls: Vec<String> = parsed.pages.iter().map(url).collect();
     for (page, url) in parsed.pages.iter().zip(&urls) {
         let span = page.head.slug.as_ref().map_or(page.head.title.span, |it| it.span);
-        claims.claim(url, span);
+        claims.claim(url, span, Remedy::Slug);
+        slug_is_for_pages(page, claims.diags);
     }
     for asset in &parsed.assets {
-        claims.claim(asset.path.as_str(), start);
+        claims.claim(asset.path.as_str(), Span::start_of(asset.file), Remedy::Rename);
     }
     for (url, span) in generated_lists(parsed) {
-        claims.claim(&url, span);
+        claims.claim(&url, span, Remedy::Rename);
     }
     let redirects = redirects(parsed, &mut claims);
     Addresses { urls, redirects }
@@ -123,7 +123,7 @@ fn redirects(parsed: &Parsed, claims: &mut Claims<'_>) -> Vec<Redirect> {
     for (at, page) in parsed.pages.iter().enumerate() {
         for alias in &page.head.aliases {
             if let Some(url) = alias_url(alias, claims.diags) {
-                claims.claim(&url, alias.span);
+                claims.claim(&url, alias.span, Remedy::DropAlias);
                 redirects.push(Redirect { url, target: PageId(at) });
             }
         }
@@ -154,31 +154,74 @@ fn alias_url(alias: &Spanned<String>, diags: &mut Diagnostics) -> Option<String>
     }
 }
 
+/// `index-slug`: the page of a folder always has the address `index.html`.
+fn slug_is_for_pages(page: &content::Page, diags: &mut Diagnostics) {
+    if let Some(slug) = page.head.slug.as_ref().filter(|_| page.path.name() == "_index.md") {
+        let message = text(
+            "Die Seite eines Ordners heißt immer index.html.",
+            "the page of a folder is always called index.html",
+        );
+        let help = text("Benennen Sie stattdessen den Ordner um.", "rename the folder instead");
+        diags.push(Diagnostic::error("index-slug", slug.span, message).help(help));
+    }
+}
+
+/// What can be done about an address that is taken.
+#[derive(Clone, Copy)]
+enum Remedy {
+    Slug,
+    Rename,
+    DropAlias,
+}
+
+impl Remedy {
+    fn help(self) -> Text {
+        match self {
+            Remedy::Slug => text(
+                "Geben Sie einer der beiden eine andere Adresse: slug: …",
+                "give one of the two another address: slug: …",
+            ),
+            Remedy::Rename => text("Benennen Sie eines der beiden um.", "rename one of the two"),
+            Remedy::DropAlias => text("Streichen Sie diese alte Adresse.", "remove this old address"),
+        }
+    }
+}
+
 /// Who has which address, by the key under which any system would store it.
 struct Claims<'a> {
-    by_key: HashMap<String, Span>,
+    /// None: the program makes the file itself.
+    by_key: HashMap<String, Option<Span>>,
     diags: &'a mut Diagnostics,
 }
 
 impl Claims<'_> {
+    fn reserve(&mut self, url: &str) {
+        self.by_key.insert(url.to_lowercase(), None);
+    }
+
     /// `duplicate-address`: no two things have one address, on any system.
-    fn claim(&mut self, url: &str, span: Span) {
+    fn claim(&mut self, url: &str, span: Span, remedy: Remedy) {
         let path = match SitePath::new(url) {
             Ok(path) => path,
             Err(reason) => return self.diags.push(Diagnostic::error("bad-path", span, reason)),
         };
-        if let Some(first) = self.by_key.insert(path.collision_key(), span) {
-            let message = text(
-                format!("Die Adresse {url} ist schon vergeben."),
-                format!("the address {url} is taken already"),
-            );
-            let help = text(
-                "Geben Sie einer der beiden eine andere Adresse: slug: …",
-                "give one of the two another address: slug: …",
-            );
-            let also = text("auch hier", "here as well");
-            self.diags
-                .push(Diagnostic::error("duplicate-address", span, message).also(first, also).help(help));
-        }
+        let diagnostic = match self.by_key.insert(path.collision_key(), Some(span)) {
+            None => return,
+            Some(first) => taken(url, span, first),
+        };
+        self.diags.push(diagnostic.help(remedy.help()));
     }
+}
+
+fn taken(url: &str, span: Span, first: Option<Span>) -> Diagnostic {
+    let Some(first) = first else {
+        let message = text(
+            format!("Die Datei {url} erzeugt das Programm selbst."),
+            format!("the program makes the file {url} itself"),
+        );
+        return Diagnostic::error("duplicate-address", span, message);
+    };
+    let message =
+        text(format!("Die Adresse {url} ist schon vergeben."), format!("the address {url} is taken already"));
+    Diagnostic::error("duplicate-address", span, message).also(first, text("auch hier", "here as well"))
 }

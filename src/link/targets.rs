@@ -213,7 +213,7 @@ impl<'a> Targets<'a> {
             }
             FieldValue::Markdown(text) => Value::Text(text.clone()),
             FieldValue::Integer(number) => Value::Integer(*number),
-            FieldValue::Number(digits) => Value::Number(digits.clone()),
+            FieldValue::Number(number) => Value::Number(*number),
             FieldValue::Boolean(yes) => Value::Boolean(*yes),
             FieldValue::Date(date) => Value::Date(*date),
             FieldValue::Year(year) => Value::Year(*year),

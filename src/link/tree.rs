@@ -7,6 +7,8 @@ use super::{Parsed, SECTION_SORT};
 use crate::collate::collation_key;
 use crate::config::{Sort, SortBy};
 use crate::content;
+use crate::data::number::Decimal;
+use crate::date::Date;
 use crate::fields::FieldValue;
 use crate::site::{Backlinks, Page, PageId, Value};
 
@@ -63,17 +65,28 @@ fn missing_last<T: Ord>(a: Option<T>, b: Option<T>, descending: bool) -> Orderin
     }
 }
 
-/// A text under which the value of a field is ordered.
-fn sort_key(page: &content::Page, field: usize) -> Option<String> {
+/// What the values of a field are ordered by; one field has one kind.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum SortKey {
+    Number(Decimal),
+    Date(Date),
+    /// The place of a choice in its declaration, `false` before `true`.
+    Place(usize),
+    Text(String),
+}
+
+fn sort_key(page: &content::Page, field: usize) -> Option<SortKey> {
     let value = &page.fields.iter().find(|it| it.field == field)?.value.value;
     Some(match value {
-        FieldValue::Text(text) | FieldValue::Url(text) | FieldValue::Email(text) => collation_key(text),
-        FieldValue::Integer(number) => format!("{:020}", i128::from(*number) + i128::from(u64::MAX)),
-        FieldValue::Number(digits) => collation_key(digits),
-        FieldValue::Year(year) => format!("{year:04}"),
-        FieldValue::Date(date) => date.iso(),
-        FieldValue::Choice(choice) => format!("{choice:04}"),
-        FieldValue::Boolean(yes) => yes.to_string(),
+        FieldValue::Text(text) | FieldValue::Url(text) | FieldValue::Email(text) => {
+            SortKey::Text(collation_key(text))
+        }
+        FieldValue::Integer(number) => SortKey::Number(Decimal::new((*number).into(), 0)),
+        FieldValue::Number(number) => SortKey::Number(*number),
+        FieldValue::Year(year) => SortKey::Number(Decimal::new((*year).into(), 0)),
+        FieldValue::Date(date) => SortKey::Date(*date),
+        FieldValue::Choice(choice) => SortKey::Place(*choice),
+        FieldValue::Boolean(yes) => SortKey::Place((*yes).into()),
         _ => return None,
     })
 }

@@ -46,7 +46,7 @@ fn field(field: &Field) -> Value {
     map([
         ("name", text(&field.name.value)),
         ("label", text(&field.label)),
-        ("type", text(input(&field.kind))),
+        ("type", text(field.kind.name())),
         ("input", text(input(&field.kind))),
         ("required", Value::from(field.required)),
         ("help", optional(field.help.as_deref())),

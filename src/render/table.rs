@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use tera::Value as View;
 
 use crate::data::{
-    Cell, Column, Comparable, Content, MissingKind, MissingSign, Part, Role, Row, Scale, Table, Value,
+    Category, Cell, Column, Comparable, Content, MissingKind, MissingSign, Part, Role, Row, Scale, Table,
+    Value,
 };
 use crate::diag::{Lang, text};
 use crate::slug::{UniqueIds, slug};
@@ -116,7 +117,11 @@ fn shown(value: &Value, column: &Column, role: Role, lang: Lang) -> Shown {
         Value::Number(number) if column.is_numeric() => plain(number.print(number.scale(), lang), "number"),
         Value::Number(number) => plain(number.to_string(), "text"),
         Value::Text(text) => plain(text.clone(), "text"),
-        Value::Category(at) => shown_category(*at, column),
+        // A median of codes is a number and no type of region.
+        Value::Category(at) if matches!(role, Role::Statistic(_)) => {
+            plain(category(*at, column).value.clone(), "text")
+        }
+        Value::Category(at) => shown_category(category(*at, column)),
         // What names a municipality does not apply to a median.
         Value::Missing(_) if role != Role::Item && names_rows(column) => plain(String::new(), "text"),
         Value::Missing(at) => shown_sign(&column.missing[*at], lang),
@@ -127,12 +132,15 @@ fn names_rows(column: &Column) -> bool {
     column.scale == Scale::Key || (column.scale == Scale::Category && column.statistics.is_empty())
 }
 
-/// A code is shown with its meaning; an abbreviation is explained in the legend.
-fn shown_category(at: usize, column: &Column) -> Shown {
+fn category(at: usize, column: &Column) -> &Category {
     let Content::Categories { list, .. } = &column.content else {
         unreachable!("read::value() takes categories from this list");
     };
-    let category = &list[at];
+    &list[at]
+}
+
+/// A code is shown with its meaning; an abbreviation is explained in the legend.
+fn shown_category(category: &Category) -> Shown {
     let explained = category.label != category.value;
     let text = if category.is_code() && explained {
         format!("{} – {}", category.value, category.label)

@@ -31,7 +31,7 @@ pub fn globals(site: &Site) -> [(&'static str, Value); 2] {
         ("service", navigation_links(site, &navigation.service)),
         ("footer", navigation_links(site, &navigation.footer)),
     ]);
-    let set = |it: &str| Value::from(set_line(config.lang, it));
+    let set = |it: &str| set_text(site, it);
     let value = map([
         ("title", set(&config.title)),
         ("short_title", set(&config.short_title)),
@@ -39,11 +39,17 @@ pub fn globals(site: &Site) -> [(&'static str, Value); 2] {
         ("lang", text(lang_code(config.lang))),
         ("banner", config.banner.as_deref().map_or_else(Value::none, set)),
         ("footer", config.footer.as_deref().map_or_else(Value::none, set)),
+        ("date", site.date.map_or_else(Value::none, |it| date(site, it))),
         ("base_url", optional(config.base_url.as_deref())),
         ("nav", nav),
         ("home", link(&site.page(site.home).url, &site.page(site.home).nav_title)),
     ]);
     [("site", value), ("t", words(&site.theme.words))]
+}
+
+/// Makes a text of the configuration as a typesetter would set it.
+fn set_text(site: &Site, text: &str) -> Value {
+    Value::from(set_line(site.config.lang, text))
 }
 
 fn lang_code(lang: Lang) -> &'static str {
@@ -104,14 +110,13 @@ pub fn generated(site: &Site, place: &Place<'_>) -> Map {
     let above = above(site, place.parent);
     let trail = std::iter::once(place.url).chain(above.iter().rev().map(|it| it.url.as_str()));
     let breadcrumbs = above.iter().map(|it| link(&it.url, &it.nav_title));
-    let canonical = site.config.base_url.as_ref().map(|base| format!("{base}{}", place.url));
     let entries = [
         ("title", text(&place.title)),
         ("nav_title", text(&place.nav_title)),
         ("full_title", Value::from(full_title(site, place, &above))),
         ("description", text(place.description)),
         ("url", text(place.url)),
-        ("canonical", optional(canonical.as_deref())),
+        ("canonical", canonical(site, place.url)),
         ("kind", text(place.template.trim_end_matches(".html"))),
         ("policy", text(&policy("'none'"))),
         ("trail", list(trail.map(text))),
@@ -130,6 +135,11 @@ pub fn generated(site: &Site, place: &Place<'_>) -> Map {
         ("easy_language", Value::from(false)),
     ];
     entries.into_iter().map(|(key, value)| (key.into(), value)).collect()
+}
+
+/// Makes the absolute address of a page, where the site has one.
+pub fn canonical(site: &Site, url: &str) -> Value {
+    site.config.base_url.as_ref().map_or_else(Value::none, |base| Value::from(format!("{base}{url}")))
 }
 
 /// Returns the pages above, from the start page down.
@@ -227,15 +237,15 @@ fn collection(site: &Site, page: &Page, at: usize) -> Value {
     let url = page.parent.map_or("", |it| &site.page(it).url);
     map([
         ("name", text(&declared.name.value)),
-        ("label", text(&declared.label)),
-        ("singular", text(&declared.singular)),
+        ("label", set_text(site, &declared.label)),
+        ("singular", set_text(site, &declared.singular)),
         ("url", text(url)),
     ])
 }
 
 fn backlinks(site: &Site, backlinks: &site::Backlinks) -> Value {
     map([
-        ("label", text(&site.config.collections[backlinks.collection].label)),
+        ("label", set_text(site, &site.config.collections[backlinks.collection].label)),
         ("pages", list(backlinks.pages.iter().map(|&it| link_to(site, it)))),
     ])
 }

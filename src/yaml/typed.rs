@@ -72,16 +72,24 @@ fn no_date(node: &Node, written: &str) -> Diagnostic {
     Diagnostic::error("wrong-type", node.span, message).maybe_help(help)
 }
 
-/// Reads a list of texts; a single text is a list of one.
+/// Reads a list of texts that are not blank; a single text is a list of one.
 pub fn strings(node: &Node, diags: &mut Diagnostics) -> Vec<Spanned<String>> {
     match &node.kind {
-        Kind::List(items) => items.iter().filter_map(|item| string(item, diags)).collect(),
-        Kind::Quoted(_) | Kind::Plain(_) if !node.is_empty() => string(node, diags).into_iter().collect(),
+        Kind::List(items) => items.iter().filter_map(|item| filled(item, diags)).collect(),
+        Kind::Quoted(_) | Kind::Plain(_) if !node.is_empty() => filled(node, diags).into_iter().collect(),
         _ => {
             diags.push(wrong_type(node, text("eine Liste", "a list")));
             Vec::new()
         }
     }
+}
+
+fn filled(node: &Node, diags: &mut Diagnostics) -> Option<Spanned<String>> {
+    if node.as_text().is_some_and(|it| it.trim().is_empty()) {
+        diags.push(wrong_type(node, text("ein Text", "a text")));
+        return None;
+    }
+    string(node, diags)
 }
 
 /// Reads a map.

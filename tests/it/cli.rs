@@ -51,8 +51,18 @@ Befehle:
   check  Prüft alles und schreibt nichts
 
 Optionen:
-  -h, --help     Zeigt diese Hilfe
-  -V, --version  Zeigt die Version
+  -h, --help                       Zeigt diese Hilfe
+  -V, --version                    Zeigt die Version
+  -r, --root <ORDNER>              Ordner der Website (mit kompendium.yaml); sonst der aktuelle
+      --lang <de|en>               Sprache der Meldungen; sonst die der Website
+      --format <text|json|github>  Form der Meldungen
+      --color <auto|always|never>  Farbe in Meldungen
+  -q, --quiet                      Zeigt nur Fehler
+  -v, --verbose                    Zeigt auch, wie lange die Schritte dauern
+      --drafts                     Nimmt Entwürfe mit auf
+      --strict                     Behandelt Warnungen als Fehler
+  -u, --base-url <URL>             Adresse der veröffentlichten Website
+      --date <JJJJ-MM-TT>          Tag des Bauens; sonst SOURCE_DATE_EPOCH oder keiner
 ";
     check(&Folder::new(), &["--help"], 0, german, "");
     check(&Folder::new(), &["-h"], 0, german, "");
@@ -66,8 +76,18 @@ Commands:
   check  checks everything and writes nothing
 
 Options:
-  -h, --help     shows this help
-  -V, --version  shows the version
+  -h, --help                       shows this help
+  -V, --version                    shows the version
+  -r, --root <FOLDER>              folder of the site (with kompendium.yaml); the current one by default
+      --lang <de|en>               language of the messages; that of the site by default
+      --format <text|json|github>  form of the messages
+      --color <auto|always|never>  color in messages
+  -q, --quiet                      shows errors only
+  -v, --verbose                    also shows how long the steps take
+      --drafts                     includes drafts
+      --strict                     treats warnings as errors
+  -u, --base-url <URL>             address of the published site
+      --date <YYYY-MM-DD>          day of the build; SOURCE_DATE_EPOCH or none by default
 ";
     check(&Folder::new(), &["--help", "--lang", "en"], 0, english, "");
 }
@@ -84,16 +104,16 @@ Options:
       --force                      takes an output folder that kompendium did not make
       --prune                      deletes foreign files in the output folder
   -r, --root <FOLDER>              folder of the site (with kompendium.yaml); the current one by default
+  -h, --help                       shows this help
       --lang <de|en>               language of the messages; that of the site by default
       --format <text|json|github>  form of the messages
       --color <auto|always|never>  color in messages
   -q, --quiet                      shows errors only
-  -v, --verbose                    also shows what did not change
+  -v, --verbose                    also shows how long the steps take
       --drafts                     includes drafts
       --strict                     treats warnings as errors
   -u, --base-url <URL>             address of the published site
       --date <YYYY-MM-DD>          day of the build; SOURCE_DATE_EPOCH or none by default
-  -h, --help                       shows this help
 ";
     check(&Folder::new(), &["build", "--help", "--lang=en"], 0, english, "");
 }
@@ -109,7 +129,7 @@ fn version_is_that_of_the_package() {
 fn wrong_arguments_are_named() {
     let cases: [(&[&str], &str); 9] = [
         (&[], "Fehler: Es fehlt ein Befehl: build oder check."),
-        (&["baue"], "Fehler: Den Befehl „baue“ gibt es nicht."),
+        (&["biuld"], "Fehler: Den Befehl „biuld“ gibt es nicht. Meinten Sie: build"),
         (&["build", "--schnell"], "Fehler: Die Option „--schnell“ gibt es nicht."),
         (&["build", "-x"], "Fehler: Die Option „-x“ gibt es nicht."),
         (&["check", "-o", "out"], "Fehler: Die Option „-o“ gibt es nicht."),

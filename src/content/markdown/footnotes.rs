@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+
 use super::Writer;
 use super::parts::Part;
 use crate::diag::{Diagnostic, text};
@@ -18,9 +20,40 @@ pub struct Footnotes {
     open: Vec<(String, Span, Part)>,
 }
 
+#[derive(Default)]
 struct Mention {
     label: String,
     count: usize,
+}
+
+impl Footnotes {
+    /// Numbers the footnotes: first those of the text, then those that only
+    /// other footnotes mention.
+    pub fn in_order_of_mention(text: &str) -> Footnotes {
+        let mut footnotes = Footnotes::default();
+        if !text.contains("[^") {
+            return footnotes;
+        }
+        let mut inside = 0;
+        let mut later = Vec::new();
+        for event in Parser::new_ext(text, super::options()) {
+            match event {
+                Event::Start(Tag::FootnoteDefinition(_)) => inside += 1,
+                Event::End(TagEnd::FootnoteDefinition) => inside -= 1,
+                Event::FootnoteReference(label) if inside > 0 => later.push(label),
+                Event::FootnoteReference(label) => footnotes.note(&label),
+                _ => {}
+            }
+        }
+        later.iter().for_each(|label| footnotes.note(label));
+        footnotes
+    }
+
+    fn note(&mut self, label: &str) {
+        if !self.mentioned.iter().any(|it| it.label == label) {
+            self.mentioned.push(Mention { label: label.to_owned(), count: 0 });
+        }
+    }
 }
 
 struct Definition {
@@ -31,10 +64,7 @@ struct Definition {
 impl Writer<'_> {
     pub(super) fn footnote_reference(&mut self, label: &str) {
         let mentioned = &mut self.footnotes.mentioned;
-        let at = mentioned.iter().position(|it| it.label == label).unwrap_or_else(|| {
-            mentioned.push(Mention { label: label.to_owned(), count: 0 });
-            mentioned.len() - 1
-        });
+        let at = mentioned.iter().position(|it| it.label == label).expect("in_order_of_mention() found it");
         mentioned[at].count += 1;
         let number = at + 1;
         let id = reference_id(number, mentioned[at].count);
@@ -43,6 +73,26 @@ impl Writer<'_> {
             "<sup class=\"footnote-ref\"><a href=\"#fn-{number}\" {own}=\"{id}\">{number}</a></sup>"
         ));
         self.typesetter.pass('x');
+    }
+
+    /// `unknown-footnote`: a footnote that is mentioned is written.
+    ///
+    /// The parser leaves a mention without a footnote as text.
+    pub(super) fn find_unknown_footnotes(&mut self, range: Range<usize>) {
+        let written = &self.text[range.clone()];
+        for (at, _) in written.match_indices('[') {
+            let start = range.start + at;
+            let Some(label) = footnote_label(&self.text[start..]) else { continue };
+            if self.text[..start].ends_with('\\') {
+                continue;
+            }
+            let message = text(
+                format!("Eine Anmerkung „{label}“ gibt es auf dieser Seite nicht."),
+                format!("there is no footnote `{label}` on this page"),
+            );
+            let span = self.span(start..start + label.len() + "[^]".len());
+            self.diags.push(Diagnostic::warning("unknown-footnote", span, message));
+        }
     }
 
     pub(super) fn start_footnote(&mut self, label: &str, range: Range<usize>) {
@@ -108,4 +158,11 @@ impl Writer<'_> {
 
 fn reference_id(number: usize, count: usize) -> String {
     if count == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{count}") }
+}
+
+/// Returns the label of a text that begins with `[^label]`.
+fn footnote_label(text: &str) -> Option<&str> {
+    let label = text.strip_prefix("[^")?.split(']').next()?;
+    let is_closed = text.as_bytes().get("[^".len() + label.len()) == Some(&b']');
+    (is_closed && !label.is_empty() && !label.contains(char::is_whitespace)).then_some(label)
 }

@@ -94,6 +94,7 @@ impl Writer<'_> {
     /// `weak-link-text`: the text of a link makes sense alone.
     pub(super) fn end_link(&mut self) {
         self.push("</a>");
+        self.is_literal = false;
         self.typesetter.pass('x');
         let Some((start, span)) = self.link.take() else { return };
         let Some(written) = self.out.html.get(start..self.out.html.len().saturating_sub("</a>".len())) else {

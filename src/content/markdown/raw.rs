@@ -40,8 +40,9 @@ impl Writer<'_> {
         if is_comment(&value) {
             return;
         }
-        let allowed =
-            self.context.raw_html == RawHtml::Safe && !value.contains(HOLE) && !value.contains(OWN_ID);
+        let allowed = self.context.raw_html == RawHtml::Safe
+            && !value.contains(HOLE)
+            && !value.contains("data-kompendium");
         if allowed {
             self.has_raw_html = true;
             self.push(&value);
@@ -77,9 +78,16 @@ fn is_comment(html: &str) -> bool {
     html.starts_with("<!--") && html.ends_with("-->")
 }
 
+/// The same for the classes that the author gave in Markdown.
+pub const OWN_CLASS: &str = "data-kompendium-class";
+
 /// Finishes a page on which HTML may stand: cleans it where there is some.
 pub fn finish(part: Part, has_raw_html: bool) -> Part {
     if has_raw_html { sanitize(part) } else { with_own_ids(part) }
+}
+
+fn unmasked(html: &str) -> String {
+    html.replace(OWN_ID, "id").replace(OWN_CLASS, "class")
 }
 
 /// Gives our own elements their ids; no hole moves behind one that is not written yet.
@@ -87,17 +95,18 @@ fn with_own_ids(part: Part) -> Part {
     let mut out = Part::default();
     let mut written = 0;
     for hole in part.holes {
-        out.html.push_str(&part.html[written..hole.at].replace(OWN_ID, "id"));
+        out.html.push_str(&unmasked(&part.html[written..hole.at]));
         written = hole.at;
         out.holes.push(Hole { at: out.html.len(), ..hole });
     }
-    out.html.push_str(&part.html[written..].replace(OWN_ID, "id"));
+    out.html.push_str(&unmasked(&part.html[written..]));
     out
 }
 
 /// Lets harmless elements through and nothing else; what the renderer wrote itself stays.
 fn sanitize(part: Part) -> Part {
-    let clean = cleaner().clean(&with_marks(&part)).to_string().replace(OWN_ID, "id");
+    let clean = cleaner().clean(&with_marks(&part)).to_string();
+    let clean = unmasked(&clean);
     let mut out = Part::default();
     let mut rest = clean.as_str();
     while let Some(at) = rest.find(HOLE) {
@@ -150,7 +159,7 @@ fn cleaner() -> ammonia::Builder<'static> {
     ]);
     builder
         .add_tags(["section", "input"])
-        .add_generic_attributes([OWN_ID, "role", "aria-label", "aria-labelledby", "lang", "dir"])
+        .add_generic_attributes([OWN_ID, OWN_CLASS, "role", "aria-label", "aria-labelledby", "lang", "dir"])
         .add_tag_attributes("div", ["tabindex"])
         .add_tag_attributes("pre", ["tabindex"])
         .add_tag_attributes("input", ["checked"])

@@ -2,10 +2,10 @@
 
 use tera::Value;
 
-use super::date_text;
 use super::fill::{fill, push_link};
+use super::{date_text, set_text};
 use crate::content::typography::set_line;
-use crate::diag::Lang;
+use crate::data::number::Decimal;
 use crate::fields::{Field, FieldKind};
 use crate::html::{escape, escape_address_into, escape_into};
 use crate::path::relative;
@@ -21,33 +21,12 @@ pub(super) fn field(site: &Site, page: &Page, field: &site::Field, url: &str) ->
     }
     let value = map([
         ("name", text(&declared.name.value)),
-        ("label", text(&declared.label)),
-        ("type", text(type_name(&declared.kind))),
+        ("label", set_text(site, &declared.label)),
+        ("type", text(declared.kind.name())),
         ("text", Value::from(shown.text)),
         ("html", html(&shown.html)),
     ]);
     Some((declared.name.value.clone(), value))
-}
-
-fn type_name(kind: &FieldKind) -> &'static str {
-    match kind {
-        FieldKind::Text => "text",
-        FieldKind::Markdown => "markdown",
-        FieldKind::Integer => "integer",
-        FieldKind::Number => "number",
-        FieldKind::Boolean => "boolean",
-        FieldKind::Date => "date",
-        FieldKind::Year => "year",
-        FieldKind::Url => "url",
-        FieldKind::Email => "email",
-        FieldKind::Choice(_) => "choice",
-        FieldKind::Reference(_) => "reference",
-        FieldKind::List(_) => "list",
-        FieldKind::Image => "image",
-        FieldKind::File => "file",
-        FieldKind::Phone => "phone",
-        FieldKind::Time => "time",
-    }
 }
 
 /// A value as it is shown: plain, and as HTML.
@@ -71,9 +50,14 @@ impl Shown {
 fn shown(site: &Site, value: &site::Value, declared: &Field, kind: &FieldKind, url: &str) -> Shown {
     match value {
         site::Value::Text(text) => Shown::plain(text.clone()),
-        site::Value::Markdown(body) => Shown { text: plain_text(&body.html), html: fill(site, body, url) },
-        site::Value::Integer(number) => Shown::plain(grouped(&number.to_string(), site.config.lang)),
-        site::Value::Number(digits) => Shown::plain(grouped(digits, site.config.lang)),
+        site::Value::Markdown(body) => {
+            let html = fill(site, body, url);
+            Shown { text: plain_text(&html), html }
+        }
+        site::Value::Integer(number) => {
+            Shown::plain(Decimal::new((*number).into(), 0).print(0, site.config.lang))
+        }
+        site::Value::Number(number) => Shown::plain(number.print(number.scale(), site.config.lang)),
         site::Value::Boolean(yes) => {
             Shown::plain(site.theme.words.get(if *yes { "yes" } else { "no" }).to_owned())
         }
@@ -147,29 +131,4 @@ fn plain_text(html: &str) -> String {
     }
     let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Returns digits with the signs of the language: `-1234.5` is `−1.234,5` in German.
-fn grouped(digits: &str, lang: Lang) -> String {
-    let (group, point) = match lang {
-        Lang::De => ('.', ','),
-        Lang::En => (',', '.'),
-    };
-    let (sign, digits) = match digits.strip_prefix('-') {
-        Some(rest) => ("\u{2212}", rest),
-        None => ("", digits),
-    };
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let mut out = sign.to_owned();
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at).is_multiple_of(3) {
-            out.push(group);
-        }
-        out.push(digit);
-    }
-    if !fraction.is_empty() {
-        out.push(point);
-        out.push_str(fraction);
-    }
-    out
 }

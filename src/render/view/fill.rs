@@ -24,6 +24,7 @@ fn fill_hole(site: &Site, fill: &Fill, url: &str, out: &mut String) {
             out.push_str(&relative(url, &site.page(*id).url));
             push_fragment(fragment.as_deref().unwrap_or_default(), out);
         }
+        Fill::Fragment(fragment) if fragment.is_empty() => out.push('#'),
         Fill::Fragment(fragment) => push_fragment(fragment, out),
         Fill::Asset(at) => escape_address_into(out, &relative(url, site.assets[*at].path.as_str())),
         Fill::Setting(at) => push_setting(site, &site.config.settings[*at], out),

@@ -3,7 +3,7 @@
 use tera::{Map, Value};
 
 use super::field::field;
-use super::{collection, date};
+use super::{collection, date, set_text};
 use crate::collate::dictionary_letter;
 use crate::config::Display;
 use crate::content::typography::set_line;
@@ -112,7 +112,7 @@ fn facet(site: &Site, at: usize, facet: &Facet, index: &Page, current: Option<(u
         facet_value(&label, &value.url, value.pages.len(), current == Some((at, value_at)))
     });
     let label = &site.config.collections[facet.collection].fields[facet.field].label;
-    map([("label", text(label)), ("values", list(std::iter::once(all).chain(values)))])
+    map([("label", set_text(site, label)), ("values", list(std::iter::once(all).chain(values)))])
 }
 
 fn facet_value(title: &str, url: &str, count: usize, current: bool) -> Value {
@@ -129,7 +129,8 @@ const NEWS: usize = 5;
 
 /// Makes `list` for the start page: the pages with a date, newest first; none where there is none.
 pub fn news(site: &Site) -> Option<Value> {
-    let mut dated: Vec<PageId> = site.page_ids().filter(|it| site.page(*it).date.is_some()).collect();
+    let mut dated: Vec<PageId> =
+        site.page_ids().filter(|&it| it != site.home && site.page(it).date.is_some()).collect();
     dated.sort_by_key(|it| std::cmp::Reverse(site.page(*it).date));
     dated.truncate(NEWS);
     let url = &site.page(site.home).url;

@@ -1,0 +1,189 @@
+//! Commands and options, with help and complaints in two languages.
+
+use clap::builder::PossibleValuesParser;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, ArgAction, Command};
+
+use crate::diag::{Lang, Text, text};
+
+/// Describes the commands and options, with help in one language.
+pub fn command(lang: Lang) -> Command {
+    let say = |de: &'static str, en: &'static str| if lang == Lang::De { de } else { en };
+    let template = say("{about}\n\nAufruf: {usage}\n\n{all-args}", "{about}\n\nUsage: {usage}\n\n{all-args}");
+    let with_template =
+        |it: Command| it.help_template(template).disable_help_subcommand(true).disable_help_flag(true);
+    let heading = say("Optionen", "Options");
+    let with_heading = |it: Command| with_template(it.next_help_heading(heading));
+    let build = with_heading(Command::new("build"))
+        .about(say("Prüft alles und schreibt dann die Website", "checks everything, then writes the site"))
+        .override_usage("kompendium build [OPTION …]")
+        .args(build_args(lang))
+        .arg(help_arg(lang));
+    let check = with_heading(Command::new("check"))
+        .about(say("Prüft alles und schreibt nichts", "checks everything and writes nothing"))
+        .override_usage("kompendium check [OPTION …]")
+        .arg(help_arg(lang));
+    let top = Command::new("kompendium")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(say(
+            "Macht aus Markdown und CSV eine geprüfte Wissensbasis.",
+            "Turns Markdown and CSV into a proven knowledge base.",
+        ))
+        .override_usage(say("kompendium BEFEHL [OPTION …]", "kompendium COMMAND [OPTION …]"))
+        .subcommand_help_heading(say("Befehle", "Commands"))
+        .next_help_heading(heading)
+        .subcommand_required(true)
+        .arg(help_arg(lang))
+        .disable_version_flag(true)
+        .arg(
+            Arg::new("version")
+                .short('V')
+                .long("version")
+                .action(ArgAction::Version)
+                .help(say("Zeigt die Version", "shows the version")),
+        );
+    with_template(top)
+        .args(common_args(lang).into_iter().map(|it| it.global(true)))
+        .subcommand(build)
+        .subcommand(check)
+}
+
+fn help_arg(lang: Lang) -> Arg {
+    let help = if lang == Lang::De { "Zeigt diese Hilfe" } else { "shows this help" };
+    Arg::new("help").short('h').long("help").action(ArgAction::Help).help(help)
+}
+
+fn common_args(lang: Lang) -> Vec<Arg> {
+    let say = |de: &'static str, en: &'static str| if lang == Lang::De { de } else { en };
+    let one_of = |values: &'static [&'static str]| PossibleValuesParser::new(values);
+    vec![
+        Arg::new("root")
+            .short('r')
+            .long("root")
+            .value_name(say("ORDNER", "FOLDER"))
+            .default_value(".")
+            .hide_default_value(true)
+            .help(say(
+                "Ordner der Website (mit kompendium.yaml); sonst der aktuelle",
+                "folder of the site (with kompendium.yaml); the current one by default",
+            )),
+        Arg::new("lang")
+            .long("lang")
+            .value_name("de|en")
+            .value_parser(one_of(&["de", "en"]))
+            .hide_possible_values(true)
+            .help(say(
+                "Sprache der Meldungen; sonst die der Website",
+                "language of the messages; that of the site by default",
+            )),
+        Arg::new("format")
+            .long("format")
+            .value_name("text|json|github")
+            .value_parser(one_of(&["text", "json", "github"]))
+            .hide_possible_values(true)
+            .default_value("text")
+            .hide_default_value(true)
+            .help(say("Form der Meldungen", "form of the messages")),
+        Arg::new("color")
+            .long("color")
+            .value_name("auto|always|never")
+            .value_parser(one_of(&["auto", "always", "never"]))
+            .hide_possible_values(true)
+            .default_value("auto")
+            .hide_default_value(true)
+            .help(say("Farbe in Meldungen", "color in messages")),
+        Arg::new("quiet")
+            .short('q')
+            .long("quiet")
+            .action(ArgAction::SetTrue)
+            .help(say("Zeigt nur Fehler", "shows errors only")),
+        Arg::new("verbose")
+            .short('v')
+            .long("verbose")
+            .action(ArgAction::SetTrue)
+            .help(say("Zeigt auch, wie lange die Schritte dauern", "also shows how long the steps take")),
+        Arg::new("drafts")
+            .long("drafts")
+            .action(ArgAction::SetTrue)
+            .help(say("Nimmt Entwürfe mit auf", "includes drafts")),
+        Arg::new("strict")
+            .long("strict")
+            .action(ArgAction::SetTrue)
+            .help(say("Behandelt Warnungen als Fehler", "treats warnings as errors")),
+        Arg::new("base-url")
+            .short('u')
+            .long("base-url")
+            .value_name("URL")
+            .help(say("Adresse der veröffentlichten Website", "address of the published site")),
+        Arg::new("date").long("date").value_name(say("JJJJ-MM-TT", "YYYY-MM-DD")).help(say(
+            "Tag des Bauens; sonst SOURCE_DATE_EPOCH oder keiner",
+            "day of the build; SOURCE_DATE_EPOCH or none by default",
+        )),
+    ]
+}
+
+fn build_args(lang: Lang) -> Vec<Arg> {
+    let say = |de: &'static str, en: &'static str| if lang == Lang::De { de } else { en };
+    vec![
+        Arg::new("output-dir").short('o').long("output-dir").value_name(say("ORDNER", "FOLDER")).help(say(
+            "Ausgabeordner; sonst public im Ordner der Website",
+            "output folder; `public` in the folder of the site by default",
+        )),
+        Arg::new("force").long("force").action(ArgAction::SetTrue).help(say(
+            "Nimmt einen Ausgabeordner, den kompendium nicht angelegt hat",
+            "takes an output folder that kompendium did not make",
+        )),
+        Arg::new("prune").long("prune").action(ArgAction::SetTrue).help(say(
+            "Löscht fremde Dateien im Ausgabeordner",
+            "deletes foreign files in the output folder",
+        )),
+    ]
+}
+
+/// Returns what is wrong with the arguments.
+pub fn explain(err: &clap::Error) -> Text {
+    let named = |kind| err.get(kind).map(ToString::to_string).unwrap_or_default();
+    let (argument, value) = (named(ContextKind::InvalidArg), named(ContextKind::InvalidValue));
+    match err.kind() {
+        ErrorKind::UnknownArgument if !argument.starts_with('-') => text(
+            format!("„{argument}“ wird hier nicht erwartet."),
+            format!("`{argument}` is not expected here"),
+        ),
+        ErrorKind::UnknownArgument => {
+            unknown("Die Option", "option", &argument, named(ContextKind::SuggestedArg))
+        }
+        ErrorKind::InvalidSubcommand => {
+            let suggested = err.get(ContextKind::SuggestedSubcommand).and_then(first).unwrap_or_default();
+            unknown("Den Befehl", "command", &named(ContextKind::InvalidSubcommand), suggested)
+        }
+        ErrorKind::InvalidValue if value.is_empty() => text(
+            format!("Der Option „{argument}“ fehlt ihr Wert."),
+            format!("the option `{argument}` needs a value"),
+        ),
+        ErrorKind::InvalidValue => text(
+            format!("„{value}“ ist kein Wert für {argument}."),
+            format!("`{value}` is no value for {argument}"),
+        ),
+        ErrorKind::ArgumentConflict => text(
+            format!("Die Option „{argument}“ steht zweimal."),
+            format!("the option `{argument}` is given twice"),
+        ),
+        _ => text("Es fehlt ein Befehl: build oder check.", "a command is missing: build or check"),
+    }
+}
+
+fn unknown(de: &str, en: &str, name: &str, suggested: String) -> Text {
+    let (de_more, en_more) = match suggested.as_str() {
+        "" => (String::new(), String::new()),
+        _ => (format!(" Meinten Sie: {suggested}"), format!("; did you mean: {suggested}")),
+    };
+    text(format!("{de} „{name}“ gibt es nicht.{de_more}"), format!("there is no {en} `{name}`{en_more}"))
+}
+
+fn first(value: &ContextValue) -> Option<String> {
+    match value {
+        ContextValue::Strings(names) => names.first().cloned(),
+        ContextValue::String(name) => Some(name.clone()),
+        _ => None,
+    }
+}
