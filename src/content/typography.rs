@@ -80,7 +80,7 @@ impl Typesetter {
             self.push(out, first);
             rest = &rest[first.len_utf8()..];
         }
-        while let Some(at) = rest.bytes().position(is_special) {
+        while let Some(at) = next_special(rest) {
             self.push_plain(out, &rest[..at]);
             rest = self.set_special(out, &rest[at..]);
         }
@@ -188,9 +188,17 @@ impl Typesetter {
     }
 }
 
-fn is_special(byte: u8) -> bool {
-    // 0xE2 begins „ “ ‚ ‘.
-    matches!(byte, b'"' | b'\'' | b'.' | b'-' | b' ' | 0x01 | 0xE2)
+/// Finds the first sign that may have to be set in another way. Most blanks are between
+/// two words; only those behind a digit, a dot, „§“ (which ends in 0xA7) and „SGB“ count.
+fn next_special(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let binds = |before: u8| before.is_ascii_digit() || matches!(before, b'.' | b'B' | 0xA7);
+    (0..bytes.len()).find(|&at| match bytes[at] {
+        b' ' => at == 0 || binds(bytes[at - 1]),
+        // 0xE2 begins „ “ ‚ ‘.
+        b'"' | b'\'' | b'.' | b'-' | 0x01 | 0xE2 => true,
+        _ => false,
+    })
 }
 
 fn opens_after(previous: char) -> bool {

@@ -1,6 +1,6 @@
 //! Addresses: one for each page, and nothing twice.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::Parsed;
 use crate::content;
@@ -83,8 +83,14 @@ fn generated_lists(parsed: &Parsed) -> Vec<(String, Span)> {
         (TaxonomyKind::Tags, all(parsed, |page| &page.head.tags)),
         (TaxonomyKind::Categories, all(parsed, |page| &page.head.categories)),
     ] {
+        // Thousands of pages have the same few terms; making an address is dear.
+        let mut terms: BTreeMap<&str, Span> = BTreeMap::new();
+        for it in written {
+            let first = terms.entry(&it.value).or_insert(it.span);
+            *first = it.span.min(*first);
+        }
         let mut urls: Vec<(String, Span)> =
-            written.iter().map(|it| (term_url(parsed, kind, &it.value), it.span)).collect();
+            terms.iter().map(|(term, &span)| (term_url(parsed, kind, term), span)).collect();
         urls.sort();
         urls.dedup_by(|one, other| one.0 == other.0);
         if let Some(&(_, span)) = urls.first() {

@@ -1,6 +1,6 @@
 //! Tags, categories and facets: lists of pages that have something in common.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::Parsed;
 use super::addresses::{facet_url, taxonomy_url, term_url};
@@ -33,12 +33,13 @@ fn taxonomy(
 ) -> Taxonomy {
     // Two spellings with one address are one term; the first spelling names it.
     let mut terms: BTreeMap<String, Term> = BTreeMap::new();
+    let mut urls: HashMap<&str, String> = HashMap::new();
     for (at, page) in parsed.pages.iter().enumerate() {
         for written in list(page) {
-            let url = term_url(parsed, kind, &written.value);
+            let url = urls.entry(&written.value).or_insert_with(|| term_url(parsed, kind, &written.value));
             let term = terms.entry(url.clone()).or_insert_with(|| Term {
                 title: content::typography::set_line(parsed.config.lang, &written.value),
-                url,
+                url: url.clone(),
                 pages: Vec::new(),
             });
             if term.pages.last() != Some(&PageId(at)) {

@@ -33,7 +33,9 @@ pub fn order(parsed: &Parsed) -> Order {
         let same_collection = a.collection.cmp(&b.collection);
         same_collection.then_with(|| {
             let sort = a.collection.map_or(&SECTION_SORT, |it| &parsed.config.collections[it].sort);
-            compare(sort, a, b).then_with(|| keys[one].cmp(&keys[other])).then_with(|| a.path.cmp(&b.path))
+            compare(sort, (a, &keys[one]), (b, &keys[other]))
+                .then_with(|| keys[one].cmp(&keys[other]))
+                .then_with(|| a.path.cmp(&b.path))
         })
     });
     let mut ranks = vec![0; ids.len()];
@@ -43,18 +45,19 @@ pub fn order(parsed: &Parsed) -> Order {
     Order { ranks }
 }
 
-/// Pages without the value that is sorted by come last, in both directions.
-fn compare(sort: &Sort, a: &content::Page, b: &content::Page) -> Ordering {
+/// Compares pages, each with the key of its title. Pages without the value that is
+/// sorted by come last, in both directions.
+fn compare(
+    sort: &Sort,
+    (a, a_title): (&content::Page, &str),
+    (b, b_title): (&content::Page, &str),
+) -> Ordering {
     match sort.by {
-        SortBy::Title => missing_last(Some(title_key(a)), Some(title_key(b)), sort.descending),
+        SortBy::Title => missing_last(Some(a_title), Some(b_title), sort.descending),
         SortBy::Order => missing_last(a.head.order, b.head.order, sort.descending),
         SortBy::Date => missing_last(a.head.date, b.head.date, sort.descending),
         SortBy::Field(field) => missing_last(sort_key(a, field), sort_key(b, field), sort.descending),
     }
-}
-
-fn title_key(page: &content::Page) -> String {
-    collation_key(&page.head.title.value)
 }
 
 fn missing_last<T: Ord>(a: Option<T>, b: Option<T>, descending: bool) -> Ordering {

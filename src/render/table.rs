@@ -182,7 +182,16 @@ fn remark(value: &Value, column: &Column, role: Role, lang: Lang) -> Option<Stri
     }
 }
 
-/// Lists the signs that occur, each once.
+fn has_remarks(table: &Table, lang: Lang) -> bool {
+    table.rows.iter().chain(&table.summary).any(|row| {
+        row.cells
+            .iter()
+            .zip(&table.columns)
+            .any(|(cell, column)| remark(&cell.value, column, row.role, lang).is_some())
+    })
+}
+
+/// Lists the signs that occur, each once; `†` stands for a remark.
 fn legend(table: &Table, order: &[usize], lang: Lang) -> View {
     let mut signs = Vec::new();
     for row in table.rows.iter().chain(&table.summary) {
@@ -194,6 +203,13 @@ fn legend(table: &Table, order: &[usize], lang: Lang) -> View {
                 signs.push((shown.text, meaning));
             }
         }
+    }
+    if has_remarks(table, lang) {
+        let meaning = text(
+            "mit Vorbehalt; der Grund steht in der Erläuterung der Spalte",
+            "with a caveat; the explanation of the column gives the reason",
+        );
+        signs.push(("†".to_owned(), meaning.in_lang(lang).to_owned()));
     }
     let sign = |(sign, meaning): (String, String)| map([("sign", sign.into()), ("meaning", meaning.into())]);
     signs.into_iter().map(sign).collect::<Vec<_>>().into()
@@ -313,7 +329,12 @@ resources:
         let legend = view.get_from_path("legend").expect("legend");
         assert_eq!(
             print(legend, &["sign", "meaning"]),
-            ["gE|gemeinsame Einrichtung", "?|offen", "k. A.|keine Angabe"]
+            [
+                "gE|gemeinsame Einrichtung",
+                "?|offen",
+                "k. A.|keine Angabe",
+                "†|mit Vorbehalt; der Grund steht in der Erläuterung der Spalte",
+            ]
         );
     }
 }
