@@ -63,6 +63,8 @@ pub fn build(inputs: Inputs, found: Diagnostics) -> Outcome {
         check::check(&parsed, &inputs.sources, &mut diags);
         if let Some(site) = link::link(parsed, &mut diags) {
             outputs = render::render(&site, &inputs.sources, &mut diags);
+            // Thousands of pages of small texts: freeing them takes a while, too.
+            site.pages.into_par_iter().for_each(drop);
         }
     }
     if diags.has_errors() {

@@ -70,7 +70,10 @@ pub fn link(parsed: Parsed, diags: &mut Diagnostics) -> Option<Site> {
     let taxonomies = terms::taxonomies(&parsed, &order, &mut pages);
     let facets = terms::facets(&pages, &parsed.config, &order);
     let redirects = addresses.redirects;
-    let Parsed { config, theme, tables: Tables { read: tables, .. }, assets, date, .. } = parsed;
+    let Parsed { config, theme, tables: Tables { read: tables, .. }, assets, pages: written, date, .. } =
+        parsed;
+    // Thousands of pages of small texts: freeing them takes a while, too.
+    written.into_par_iter().for_each(drop);
     let [tags, categories] = taxonomies;
     Some(Site {
         config,

@@ -1,5 +1,7 @@
 //! The site with everything resolved: after [`crate::link`] an id cannot miss.
 
+use std::sync::Arc;
+
 use crate::config::Config;
 use crate::content::markdown::Heading;
 use crate::data::Table;
@@ -119,7 +121,7 @@ pub enum Value {
 /// HTML whose holes have their targets.
 #[derive(Debug, Default)]
 pub struct Body {
-    pub html: String,
+    pub html: Arc<String>,
     pub holes: Vec<Hole>,
     pub headings: Vec<Heading>,
 }

@@ -10,6 +10,7 @@ mod parts;
 mod raw;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use pulldown_cmark::{
     Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
@@ -30,7 +31,8 @@ use crate::theme::Words;
 /// Markdown as HTML, its internal links still open.
 #[derive(Clone, Debug, Default)]
 pub struct Body {
-    pub html: String,
+    /// Shared, since the resolved page has the same text.
+    pub html: Arc<String>,
     /// In the order of their places.
     pub holes: Vec<Hole>,
     pub headings: Vec<Heading>,
@@ -586,7 +588,7 @@ impl<'a> Writer<'a> {
             RawHtml::Text => self.out,
             RawHtml::Safe => raw::finish(self.out, self.has_raw_html),
         };
-        Body { html: out.html, holes: out.holes, headings: self.headings }
+        Body { html: Arc::new(out.html), holes: out.holes, headings: self.headings }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Targets of links and references.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::Parsed;
 use crate::content::{self, FieldText, markdown};
@@ -56,7 +57,7 @@ impl<'a> Targets<'a> {
             };
             Some(Hole { at: hole.at, fill: fill? })
         });
-        Body { holes: holes.collect(), html: body.html.clone(), headings: body.headings.clone() }
+        Body { holes: holes.collect(), html: Arc::clone(&body.html), headings: body.headings.clone() }
     }
 
     fn setting(&self, key: &str, span: Span, diags: &mut Diagnostics) -> Option<Fill> {
