@@ -1,7 +1,7 @@
 //! Findings: what is wrong with a site, where, and what to do about it.
 //!
 //! A rule pushes a [`Diagnostic`] and goes on; all are printed at the end, in
-//! German or English ([`print`]) or for a machine ([`machine`]).
+//! German or English ([`mod@print`]) or for a machine ([`machine`]).
 
 pub mod machine;
 pub mod print;
