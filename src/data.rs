@@ -5,11 +5,16 @@
 //! 2. `csv` splits the file and gives each cell its place.
 //! 3. `read` finds the columns by the header and reads each cell as its column
 //!    asks for; numbers come from [`number`].
+//! 4. [`statistics`] computes what columns of numbers and categories say as a whole.
 
 mod csv;
 mod descriptor;
 pub mod number;
 mod read;
+pub mod statistics;
+
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Diagnostics, Severity, text};
 use crate::source::{FileId, Sources, Span, Spanned};
@@ -44,8 +49,47 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// The column that names the row.
     pub row_header: usize,
+    /// The column that says which part of the whole a row belongs to, such as its Land.
+    pub region: Option<usize>,
     pub rows: Vec<Row>,
     pub summary: Vec<Row>,
+    /// How many rows there are in truth, where the file does not hold them all.
+    pub total: Option<usize>,
+    pub pages: Pages,
+    pub comparisons: Vec<Comparison>,
+    pub similarity: Option<Similarity>,
+    /// The texts that cells name.
+    pub texts: Texts,
+}
+
+/// Folders of the site for the pages that are made from a table; none are made
+/// where there is no folder.
+#[derive(Debug, Default)]
+pub struct Pages {
+    /// A page for each row.
+    pub profiles: Option<Spanned<String>>,
+    /// A page for each column of numbers, codes or classes.
+    pub indicators: Option<Spanned<String>>,
+    /// A page for each of [`Table::comparisons`].
+    pub comparisons: Option<Spanned<String>>,
+}
+
+/// A set of rows that one page lays side by side.
+#[derive(Debug)]
+pub struct Comparison {
+    pub id: Spanned<String>,
+    pub title: String,
+    /// Indexes of two to six rows.
+    pub rows: Vec<usize>,
+}
+
+/// What makes two rows similar.
+#[derive(Debug)]
+pub struct Similarity {
+    /// The column in which similar rows have the same value.
+    pub within: Option<usize>,
+    /// The columns of numbers whose distances count.
+    pub by: Vec<usize>,
 }
 
 /// One row; its cells are in the order of the columns.
@@ -70,21 +114,75 @@ pub enum Role {
 }
 
 /// A value and its place; the text as written is the text of the span.
-#[derive(Debug)]
+///
+/// Small, because a large table holds millions of them.
+#[derive(Clone, Copy, Debug)]
 pub struct Cell {
-    pub span: Span,
+    /// Where it begins and ends in the file of the table, in bytes; with its quotation marks.
+    pub start: u32,
+    pub end: u32,
     pub value: Value,
 }
 
 /// What a cell holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Value {
-    Number(Decimal),
-    Text(String),
+    Number(Decimal, Mark),
+    /// One of the texts of the table.
+    Text(TextId),
     /// An index into the categories of the column.
-    Category(usize),
+    Category(u16),
     /// An index into the signs for missing values of the column.
-    Missing(usize),
+    Missing(u16),
+}
+
+/// What an office says about a number with a sign beside it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mark {
+    #[default]
+    None,
+    /// `p`: may still change.
+    Preliminary,
+    /// `r`: corrected.
+    Revised,
+    /// `s`
+    Estimated,
+    /// `e`
+    Final,
+    /// In brackets: of limited reliability.
+    Limited,
+    /// A footnote with a number; 0 stands for a star.
+    Footnote(u8),
+}
+
+/// A text of a table, as an index into its [`Texts`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TextId(u32);
+
+/// The texts of a table, each once.
+#[derive(Debug, Default)]
+pub struct Texts {
+    list: Vec<Arc<str>>,
+    ids: HashMap<Arc<str>, TextId>,
+}
+
+impl Texts {
+    /// Keeps a text and returns its id.
+    pub fn add(&mut self, text: &str) -> TextId {
+        if let Some(&id) = self.ids.get(text) {
+            return id;
+        }
+        let id = TextId(u32::try_from(self.list.len()).expect("fewer cells than 4 billion"));
+        let kept: Arc<str> = text.into();
+        self.list.push(kept.clone());
+        self.ids.insert(kept, id);
+        id
+    }
+
+    /// Returns a text.
+    pub fn get(&self, id: TextId) -> &str {
+        &self.list[id.0 as usize]
+    }
 }
 
 /// What the descriptor says about a column.
@@ -112,6 +210,8 @@ pub struct Column {
     /// What may be computed from the column.
     pub statistics: Vec<Statistic>,
     pub comparable: Comparable,
+    /// Peculiarities that somebody has looked at: the code of the check, and why all is well.
+    pub answers: Vec<Answer>,
     pub content: Content,
     pub missing: Vec<MissingSign>,
     pub constraints: Constraints,
@@ -161,6 +261,15 @@ pub struct Constraints {
     pub unique: bool,
     pub minimum: Option<Decimal>,
     pub maximum: Option<Decimal>,
+}
+
+/// A peculiarity of the data that somebody has looked at.
+#[derive(Debug)]
+pub struct Answer {
+    /// The code of the check, such as `reference-out-of-range`.
+    pub check: Spanned<String>,
+    /// Why the data are right, in words for readers.
+    pub because: String,
 }
 
 /// Where values come from.
@@ -228,6 +337,11 @@ pub enum Comparable {
 }
 
 impl Table {
+    /// Returns where a cell is written.
+    pub fn span(&self, cell: &Cell) -> Span {
+        Span { file: self.file, start: cell.start, end: cell.end }
+    }
+
     /// Returns the row with an id, whether it sums up or not.
     pub fn row(&self, id: &str) -> Option<&Row> {
         self.rows.iter().chain(&self.summary).find(|row| row.id == id)
@@ -313,14 +427,14 @@ mod tests {
 
     fn number(table: &Table, row: &str, column: &str) -> String {
         match &cell(table, row, column).value {
-            Value::Number(number) => number.to_string(),
+            Value::Number(number, _) => number.to_string(),
             other => format!("{other:?}"),
         }
     }
 
     fn missing<'a>(table: &'a Table, row: &str, column: &str) -> Option<&'a MissingSign> {
         match cell(table, row, column).value {
-            Value::Missing(at) => Some(&table.columns[table.column(column)?].missing[at]),
+            Value::Missing(at) => Some(&table.columns[table.column(column)?].missing[usize::from(at)]),
             _ => None,
         }
     }

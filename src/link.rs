@@ -4,9 +4,11 @@
 //! 1. [`addresses`]: where each page goes, and that no two things go to one place;
 //! 2. [`targets`]: links and references in texts and fields;
 //! 3. [`tree`]: sections, their order, neighbours, and what names what;
-//! 4. [`terms`]: tags, categories and the facets of collections.
+//! 4. [`terms`]: tags, categories and the facets of collections;
+//! 5. [`tables`]: the pages and files of tables, and their statistics.
 
 mod addresses;
+mod tables;
 mod targets;
 mod terms;
 mod tree;
@@ -70,8 +72,9 @@ pub fn link(parsed: Parsed, diags: &mut Diagnostics) -> Option<Site> {
     let taxonomies = terms::taxonomies(&parsed, &order, &mut pages);
     let facets = terms::facets(&pages, &parsed.config, &order);
     let redirects = addresses.redirects;
-    let Parsed { config, theme, tables: Tables { read: tables, .. }, assets, pages: written, date, .. } =
-        parsed;
+    let Parsed { config, theme, tables: Tables { read, .. }, assets, pages: written, date, .. } = parsed;
+    let data_report = (!read.is_empty()).then(|| tables::report_url(&theme.words));
+    let tables = tables::resolve(read, addresses.tables, &pages);
     // Thousands of pages of small texts: freeing them takes a while, too.
     written.into_par_iter().for_each(drop);
     let [tags, categories] = taxonomies;
@@ -86,6 +89,7 @@ pub fn link(parsed: Parsed, diags: &mut Diagnostics) -> Option<Site> {
         facets,
         redirects,
         tables,
+        data_report,
         assets,
         date,
     })

@@ -80,7 +80,7 @@ struct Shared<'a> {
 impl<'a> Shared<'a> {
     fn new(site: &'a Site, engine: &'a Engine, sources: &'a Sources) -> Shared<'a> {
         let shows_sitemap = site.pages.iter().any(|it| it.template == "sitemap.html");
-        let tables = site.tables.iter().map(|it| table::view(it, site.config.lang)).collect();
+        let tables = site.tables.iter().map(|it| table::view(&it.data, site.config.lang)).collect();
         Shared { site, engine, sources, sitemap: shows_sitemap.then(|| view::sitemap(site)), tables }
     }
 }

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use crate::config::Config;
 use crate::content::markdown::Heading;
-use crate::data::Table;
+use crate::data;
 use crate::data::number::Decimal;
+use crate::data::statistics::Statistics;
 use crate::date::Date;
 use crate::load::AssetFile;
 use crate::path::SitePath;
@@ -34,6 +35,8 @@ pub struct Site {
     pub facets: Vec<Facet>,
     pub redirects: Vec<Redirect>,
     pub tables: Vec<Table>,
+    /// Address of the page that says what was found in the tables; none without a table.
+    pub data_report: Option<String>,
     pub assets: Vec<AssetFile>,
     /// The day of the build, where it is known.
     pub date: Option<Date>,
@@ -88,6 +91,26 @@ pub struct Page {
     /// False where a table or form that it names is missing; that is reported
     /// already, and the page is not rendered.
     pub is_complete: bool,
+}
+
+/// A table, what can be said of it as a whole, and where everything goes that is made of it.
+#[derive(Debug)]
+pub struct Table {
+    pub data: data::Table,
+    /// One for each column; none where nothing can be computed.
+    pub statistics: Vec<Option<Statistics>>,
+    /// The first page that shows it.
+    pub page: Option<PageId>,
+    /// One address for each row; empty where rows have no pages.
+    pub profiles: Vec<String>,
+    /// One address for each column, where it has a page.
+    pub indicators: Vec<Option<String>>,
+    /// Address of the list of those pages.
+    pub indicator_index: Option<String>,
+    /// One address for each set of rows that is laid side by side.
+    pub comparisons: Vec<String>,
+    /// Address of its files without their endings, such as `daten/kommunen`.
+    pub downloads: String,
 }
 
 /// A filled field.

@@ -7,8 +7,8 @@
 
 use super::number::{self, Decimal, NumberFormat};
 use super::{
-    Category, Column, Comparable, Constraints, Content, Direction, MissingKind, MissingSign, Part, Role,
-    Scale, Source, Statistic,
+    Answer, Category, Column, Comparable, Constraints, Content, Direction, MissingKind, MissingSign, Pages,
+    Part, Role, Scale, Similarity, Source, Statistic,
 };
 use crate::diag::{Diagnostic, Diagnostics, did_you_mean, text};
 use crate::slug::slug;
@@ -29,6 +29,20 @@ pub struct Resource {
     /// The column that names the row.
     pub row_header: usize,
     pub summary: Option<SummaryRows>,
+    /// The column that says which part of the whole a row belongs to.
+    pub region: Option<usize>,
+    /// How many rows there are in truth, where the file does not hold them all.
+    pub total: Option<usize>,
+    pub pages: Pages,
+    pub comparisons: Vec<ComparisonWish>,
+    pub similarity: Option<Similarity>,
+}
+
+/// Rows to lay side by side, by their ids.
+pub struct ComparisonWish {
+    pub id: Spanned<String>,
+    pub title: String,
+    pub rows: Vec<Spanned<String>>,
 }
 
 /// Which rows sum up.
@@ -66,12 +80,17 @@ fn resource(node: &Node, diags: &mut Diagnostics) -> Option<Resource> {
     let schema = required(node, "schema", diags);
     let delimiter = node.get("dialect").map_or(Some(b','), |it| delimiter(it, diags));
     let columns = columns(schema?, diags);
-    let own = own_properties(node, &["rowHeader", "rowNote", "summaryRows", "caption"], diags);
+    let own = own_properties(node, &TABLE_KEYS, diags);
     let row_header = match string(own, "rowHeader", diags) {
         Some(name) => find_column(&name, &columns, diags)?,
         None => 0,
     };
     let summary = own.get("summaryRows").and_then(|it| summary_rows(it, &columns, diags));
+    let region = string(own, "region", diags).and_then(|it| find_column(&it, &columns, diags));
+    let total = own.get("total").and_then(|it| typed::integer(it, diags));
+    let pages = own.get("pages").map(|it| pages(it, diags)).unwrap_or_default();
+    let comparisons = own.get("comparisons").map_or_else(Vec::new, |it| comparisons(it, diags));
+    let similarity = own.get("similar").map(|it| similarity(it, &columns, diags));
     let title = string(node, "title", diags);
     let name = name?;
     let title = title.map_or_else(|| name.value.clone(), |it| it.value);
@@ -84,8 +103,70 @@ fn resource(node: &Node, diags: &mut Diagnostics) -> Option<Resource> {
         columns,
         row_header,
         summary,
+        region,
+        total: total.and_then(|it| usize::try_from(it).ok()),
+        pages,
+        comparisons,
+        similarity,
         name,
     })
+}
+
+const TABLE_KEYS: [&str; 9] =
+    ["rowHeader", "rowNote", "summaryRows", "caption", "region", "total", "pages", "comparisons", "similar"];
+
+fn pages(node: &Node, diags: &mut Diagnostics) -> Pages {
+    check_keys(node, &["profiles", "indicators", "comparisons"], diags);
+    let mut folder = |key| string(node, key, diags);
+    Pages {
+        profiles: folder("profiles"),
+        indicators: folder("indicators"),
+        comparisons: folder("comparisons"),
+    }
+}
+
+fn comparisons(node: &Node, diags: &mut Diagnostics) -> Vec<ComparisonWish> {
+    let wishes: Vec<_> = typed::list(node, diags).iter().filter_map(|it| comparison(it, diags)).collect();
+    each_once(wishes.iter().map(|it| &it.id), "duplicate-id", diags);
+    wishes
+}
+
+/// `wrong-type`: a comparison has two to six rows.
+fn comparison(node: &Node, diags: &mut Diagnostics) -> Option<ComparisonWish> {
+    check_keys(node, &["id", "title", "rows"], diags);
+    let id = required_string(node, "id", diags);
+    let title = required_string(node, "title", diags);
+    let list = required(node, "rows", diags)?;
+    let rows = typed::strings(list, diags);
+    if !(2..=6).contains(&rows.len()) {
+        diags.push(typed::wrong_type(
+            list,
+            text("eine Liste von zwei bis sechs Zeilen", "a list of two to six rows"),
+        ));
+        return None;
+    }
+    Some(ComparisonWish { id: id?, title: title?.value, rows })
+}
+
+fn similarity(node: &Node, columns: &[Column], diags: &mut Diagnostics) -> Similarity {
+    check_keys(node, &["within", "by"], diags);
+    let within = string(node, "within", diags).and_then(|it| find_column_by_id(&it, columns, diags));
+    let by = node.get("by").map_or_else(Vec::new, |it| typed::strings(it, diags));
+    Similarity { within, by: by.iter().filter_map(|it| find_column_by_id(it, columns, diags)).collect() }
+}
+
+/// `unknown-column`: a column that is named by its id is described.
+fn find_column_by_id(id: &Spanned<String>, columns: &[Column], diags: &mut Diagnostics) -> Option<usize> {
+    let found = columns.iter().position(|column| column.id == id.value);
+    if found.is_none() {
+        let message = text(
+            format!("Eine Spalte mit der id „{}“ ist hier nicht beschrieben.", id.value),
+            format!("no column with the id `{}` is described here", id.value),
+        );
+        let help = did_you_mean(&id.value, columns.iter().map(|it| it.id.as_str()));
+        diags.push(Diagnostic::error("unknown-column", id.span, message).maybe_help(help));
+    }
+    found
 }
 
 /// Reads the sign between cells.
@@ -152,7 +233,7 @@ enum MissingValues<'a> {
     Default,
 }
 
-const OWN_KEYS: [&str; 13] = [
+const OWN_KEYS: [&str; 14] = [
     "id",
     "short",
     "group",
@@ -166,6 +247,7 @@ const OWN_KEYS: [&str; 13] = [
     "inferred",
     "statistics",
     "comparable",
+    "checked",
 ];
 
 fn column(node: &Node, missing: MissingValues, diags: &mut Diagnostics) -> Option<Column> {
@@ -190,6 +272,7 @@ fn column(node: &Node, missing: MissingValues, diags: &mut Diagnostics) -> Optio
         inferred: choices(own, "inferred", &PARTS, diags),
         statistics: choices(own, "statistics", &STATISTICS, diags),
         comparable: comparable(own, diags),
+        answers: own.get("checked").map_or_else(Vec::new, |it| answers(it, diags)),
         missing: missing_signs(node.get("missingValues").map_or(missing, MissingValues::Given), diags),
         constraints: constraints(node, diags),
         content,
@@ -352,6 +435,16 @@ fn source(own: &Node, diags: &mut Diagnostics) -> Option<Source> {
     check_keys(node, &["title", "path"], diags);
     let title = required_string(node, "title", diags)?.value;
     Some(Source { title, path: value(node, "path", diags) })
+}
+
+/// Reads which peculiarities somebody has looked at: `{code: reason}`.
+fn answers(node: &Node, diags: &mut Diagnostics) -> Vec<Answer> {
+    let entries = typed::map(node, diags);
+    let answer = |entry: &Entry| {
+        let because = typed::string(&entry.value, diags)?.value;
+        Some(Answer { check: entry.key.clone(), because })
+    };
+    entries.iter().filter_map(answer).collect()
 }
 
 /// Reads `true`, `false`, or why not.

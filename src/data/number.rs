@@ -13,25 +13,39 @@ use crate::diag::{Lang, Text, text};
 ///
 /// Packed, because a large table holds millions of them.
 #[derive(Clone, Copy, Debug)]
-#[repr(C, packed(8))]
+#[repr(C, packed)]
 pub struct Decimal {
-    units: i128,
+    units: i64,
     scale: u8,
 }
 
-/// All digits of a number; `10^38` is the largest power of ten in an `i128`.
-const MAX_DIGITS: usize = 38;
+/// All digits of a number; more do not fit into 64 bits. No figure of an office comes near.
+const MAX_DIGITS: usize = 18;
 
 impl Decimal {
     /// Makes a number with a number of decimals: `(1250, 2)` is 12.50.
     ///
-    /// Panics above 38 decimals or digits.
-    pub fn new(units: i128, scale: u8) -> Decimal {
-        assert!(
-            usize::from(scale) <= MAX_DIGITS && units.unsigned_abs() < 10u128.pow(38),
-            "a decimal has 38 digits"
-        );
+    /// Panics above 18 decimals.
+    pub fn new(units: i64, scale: u8) -> Decimal {
+        assert!(usize::from(scale) <= MAX_DIGITS, "a decimal has at most 18 decimals");
         Decimal { units, scale }
+    }
+
+    /// Returns `numerator / denominator` rounded half away from zero; none where the
+    /// denominator is 0 or the result has too many digits.
+    pub fn from_ratio(numerator: i128, denominator: i128, decimals: u8) -> Option<Decimal> {
+        let scaled = numerator.checked_mul(10i128.checked_pow(u32::from(decimals))?)?;
+        let (dividend, divisor) = (scaled.unsigned_abs(), denominator.unsigned_abs());
+        let (whole, rest) = (dividend.checked_div(divisor)?, dividend.checked_rem(divisor)?);
+        let whole = i64::try_from(whole + u128::from(rest >= divisor - rest)).ok()?;
+        let units = if (scaled < 0) == (denominator < 0) { whole } else { -whole };
+        (usize::from(decimals) <= MAX_DIGITS && whole < 10i64.pow(18))
+            .then_some(Decimal { units, scale: decimals })
+    }
+
+    /// Returns the digits as a whole number: 1250 for 12.50.
+    pub fn units(self) -> i64 {
+        self.units
     }
 
     /// Returns how many decimals were written.
@@ -44,10 +58,10 @@ impl Decimal {
         if decimals >= self.scale {
             return self;
         }
-        let divisor = 10u128.pow(u32::from(self.scale - decimals));
+        let divisor = 10u64.pow(u32::from(self.scale - decimals));
         let (whole, rest) = (self.units.unsigned_abs() / divisor, self.units.unsigned_abs() % divisor);
-        let whole = whole + u128::from(rest >= divisor - rest);
-        let units = i128::try_from(whole).expect("dividing makes it smaller") * self.units.signum();
+        let whole = whole + u64::from(rest >= divisor - rest);
+        let units = i64::try_from(whole).expect("dividing makes it smaller") * self.units.signum();
         Decimal { units, scale: decimals }
     }
 
@@ -82,16 +96,10 @@ impl Decimal {
         (whole, fraction)
     }
 
-    /// Returns the number in units of a finer scale, if that many digits fit.
-    fn units_at(self, scale: u8) -> Option<i128> {
-        10i128.checked_pow(u32::from(scale - self.scale))?.checked_mul(self.units)
-    }
-
-    /// Returns the whole part and the fraction in units of `10^-38`, both with the number's sign.
-    fn parts(self) -> (i128, i128) {
-        let one = 10i128.checked_pow(u32::from(self.scale)).expect("at most 38 decimals");
-        let unit = 10i128.pow(MAX_DIGITS as u32 - u32::from(self.scale));
-        (self.units / one, self.units % one * unit)
+    /// Returns the number in units of `10^-scale`; `scale` is at least that of the
+    /// number and at most 18, so that it always fits.
+    pub fn units_at(self, scale: u8) -> i128 {
+        i128::from(self.units) * 10i128.pow(u32::from(scale - self.scale))
     }
 }
 
@@ -108,10 +116,7 @@ impl fmt::Display for Decimal {
 impl Ord for Decimal {
     fn cmp(&self, other: &Decimal) -> Ordering {
         let scale = self.scale.max(other.scale);
-        match (self.units_at(scale), other.units_at(scale)) {
-            (Some(a), Some(b)) => a.cmp(&b),
-            _ => self.parts().cmp(&other.parts()),
-        }
+        self.units_at(scale).cmp(&other.units_at(scale))
     }
 }
 
@@ -189,7 +194,7 @@ fn parse_digits(digits: &str, format: NumberFormat) -> Result<Decimal, NumberErr
     if digits.clone().count() > MAX_DIGITS {
         return Err(NumberError::TooLong);
     }
-    let units = digits.fold(0, |units, digit| units * 10 + i128::from(digit - b'0'));
+    let units = digits.fold(0, |units, digit| units * 10 + i64::from(digit - b'0'));
     Ok(Decimal { units, scale: fraction.map_or(0, |it| it.len() as u8) })
 }
 
@@ -325,7 +330,7 @@ mod tests {
     }
 
     #[track_caller]
-    fn check_printed(units: i128, scale: u8, decimals: u8, expected: &str) {
+    fn check_printed(units: i64, scale: u8, decimals: u8, expected: &str) {
         assert_eq!(Decimal::new(units, scale).print(decimals, Lang::De), expected);
     }
 
@@ -342,7 +347,7 @@ mod tests {
         check("0,1", "0.1");
         check(" 5 ", "5");
         check("+5", "5");
-        check("99999999999999999999999999999999999,999", "99999999999999999999999999999999999.999");
+        check("999999999999999,999", "999999999999999.999");
     }
 
     #[test]
@@ -393,7 +398,7 @@ mod tests {
         check_refused("1,2,3", GERMAN, NumberError::TwoDecimalSigns);
         check_refused("5,", GERMAN, NumberError::MissingDigit);
         check_refused(",5", GERMAN, NumberError::MissingDigit);
-        check_refused(&"9".repeat(39), GERMAN, NumberError::TooLong);
+        check_refused(&"9".repeat(19), GERMAN, NumberError::TooLong);
     }
 
     #[test]
@@ -402,7 +407,8 @@ mod tests {
         check_printed(2675, 3, 2, "2,68");
         check_printed(-25, 1, 0, "\u{2212}3");
         check_printed(24, 1, 0, "2");
-        check_printed(i128::MAX / 10, 38, 0, "0");
+        check_printed(i64::MAX, 18, 0, "9");
+        check_printed(i64::MIN, 18, 17, "\u{2212}9,22337203685477581");
     }
 
     #[test]
@@ -424,7 +430,19 @@ mod tests {
         assert_eq!(Decimal::new(15, 1), Decimal::new(1500, 3));
         assert!(Decimal::new(-15, 1) < Decimal::new(-1, 0));
         assert!(Decimal::new(-5, 1) < Decimal::new(4, 1));
-        assert!(Decimal::new(10i128.pow(37), 38) < Decimal::new(2, 1));
-        assert!(Decimal::new(10i128.pow(37), 0) > Decimal::new(15, 38));
+        assert!(Decimal::new(10i64.pow(17), 18) < Decimal::new(2, 1));
+        assert!(Decimal::new(i64::MAX, 0) > Decimal::new(15, 18));
+    }
+
+    #[test]
+    fn ratios_round_half_away_from_zero() {
+        let ratio = |numerator, denominator, decimals| {
+            Decimal::from_ratio(numerator, denominator, decimals).map(|it| it.to_string())
+        };
+        assert_eq!(ratio(1, 8, 2).as_deref(), Some("0.13"));
+        assert_eq!(ratio(-1, 8, 2).as_deref(), Some("-0.13"));
+        assert_eq!(ratio(-1, -3, 3).as_deref(), Some("0.333"));
+        assert_eq!(ratio(1, 0, 2), None);
+        assert_eq!(ratio(i128::from(i64::MAX), 1, 1), None);
     }
 }

@@ -3,21 +3,28 @@
 use std::collections::BTreeMap;
 
 use super::csv::{self, RawCell, Record};
-use super::descriptor::{Resource, SummaryRow, SummaryRows};
+use super::descriptor::{ComparisonWish, Resource, SummaryRow, SummaryRows};
 use super::number::{self, Decimal, NumberError, NumberFormat};
-use super::{Cell, Column, Content, Role, Row, Table, Value};
+use super::{Cell, Column, Comparison, Content, Mark, Role, Row, Similarity, Table, Texts, Value};
 use crate::diag::{Diagnostic, Diagnostics, Lang, Text, did_you_mean, nearest, text};
 use crate::limits;
 use crate::slug::{UniqueIds, slug};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Span, Spanned};
 
 /// Reads a table. Gives none where the header does not say which column is which.
 pub fn table(resource: Resource, file: FileId, csv: &str, diags: &mut Diagnostics) -> Option<Table> {
     let mut records = csv::records(file, csv, resource.delimiter);
     let header = header(records.next(), file, diags)?;
     let layout = layout(&header, &resource, diags)?;
-    let mut reader =
-        Reader { resource: &resource, layout, csv, header, ids: UniqueIds::default(), seen: BTreeMap::new() };
+    let mut reader = Reader {
+        resource: &resource,
+        layout,
+        csv,
+        header,
+        ids: UniqueIds::default(),
+        seen: BTreeMap::new(),
+        texts: Texts::default(),
+    };
     let mut rows = Vec::new();
     for record in records {
         if rows.len() >= limits::CSV_ROWS {
@@ -29,20 +36,59 @@ pub fn table(resource: Resource, file: FileId, csv: &str, diags: &mut Diagnostic
             Err(finding) => diags.push(*finding),
         }
     }
+    let texts = std::mem::take(&mut reader.texts);
     let Layout { row_header, columns } = reader.layout;
     let (rows, summary): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(|row| row.role == Role::Item);
     find_summary_rows(resource.summary.as_ref(), &summary, diags);
+    let order: Vec<usize> = columns.into_iter().flatten().collect();
+    let place = |column: usize| order.iter().position(|it| *it == column);
+    let similarity = resource.similarity.map(|it| Similarity {
+        within: it.within.and_then(place),
+        by: it.by.into_iter().filter_map(place).collect(),
+    });
     Some(Table {
         name: resource.name.value,
         title: resource.title,
         caption: resource.caption,
         note: resource.note,
         file,
-        columns: in_order(resource.columns, columns.into_iter().flatten()),
+        region: resource.region.and_then(place),
+        similarity,
+        comparisons: comparisons(resource.comparisons, &rows, diags),
+        total: resource.total,
+        pages: resource.pages,
+        columns: in_order(resource.columns, order),
         row_header,
         rows,
         summary,
+        texts,
     })
+}
+
+/// `unknown-row`: a row that is named is in the file and does not sum up.
+fn comparisons(wished: Vec<ComparisonWish>, rows: &[Row], diags: &mut Diagnostics) -> Vec<Comparison> {
+    let mut found = Vec::new();
+    for ComparisonWish { id, title, rows: ids } in wished {
+        let count = ids.len();
+        let known: Vec<usize> = ids.iter().filter_map(|id| find_row(id, rows, diags)).collect();
+        if known.len() == count {
+            found.push(Comparison { id, title, rows: known });
+        }
+    }
+    found
+}
+
+fn find_row(id: &Spanned<String>, rows: &[Row], diags: &mut Diagnostics) -> Option<usize> {
+    let found = rows.iter().position(|row| row.id == id.value);
+    if found.is_none() {
+        let message = text(
+            format!("Eine Zeile „{}“ gibt es in der Datei nicht.", id.value),
+            format!("there is no row `{}` in the file", id.value),
+        );
+        let help = did_you_mean(&id.value, rows.iter().map(|row| row.id.as_str()));
+        diags.push(Diagnostic::error("unknown-row", id.span, message).maybe_help(help));
+    }
+    found
 }
 
 fn header<'a>(
@@ -77,9 +123,9 @@ fn too_many_rows(file: FileId) -> Diagnostic {
 }
 
 /// Takes the columns that are in the file, in its order.
-fn in_order(described: Vec<Column>, order: impl Iterator<Item = usize>) -> Vec<Column> {
+fn in_order(described: Vec<Column>, order: Vec<usize>) -> Vec<Column> {
     let mut described: Vec<Option<Column>> = described.into_iter().map(Some).collect();
-    order.filter_map(|at| described[at].take()).collect()
+    order.into_iter().filter_map(|at| described[at].take()).collect()
 }
 
 /// Which column of the file is which.
@@ -201,6 +247,7 @@ struct Reader<'a> {
     ids: UniqueIds,
     /// The values of columns whose values are unique, and where each stands.
     seen: BTreeMap<(usize, String), Span>,
+    texts: Texts,
 }
 
 impl Reader<'_> {
@@ -217,8 +264,12 @@ impl Reader<'_> {
             return None;
         }
         let role = self.role(record);
-        let mut cells = Vec::with_capacity(self.layout.columns.len());
-        cells.extend(self.columns().map(|(at, column)| self.cell(record, at, column, role, diags)));
+        let mut texts = std::mem::take(&mut self.texts);
+        let cells: Vec<Cell> = self
+            .columns()
+            .map(|(at, column)| self.cell(record, at, column, role, &mut texts, diags))
+            .collect();
+        self.texts = texts;
         if role == Role::Item {
             self.check_unique(record, diags);
         }
@@ -262,19 +313,27 @@ impl Reader<'_> {
         rows.iter().find(|SummaryRow { value, .. }| value.value == written).map_or(Role::Item, |row| row.role)
     }
 
-    fn cell(&self, record: &Record, at: usize, column: &Column, role: Role, diags: &mut Diagnostics) -> Cell {
+    fn cell(
+        &self,
+        record: &Record,
+        at: usize,
+        column: &Column,
+        role: Role,
+        texts: &mut Texts,
+        diags: &mut Diagnostics,
+    ) -> Cell {
         let raw = &record.cells[at];
         let written = raw.text.trim();
-        let value = value(written, column, role).unwrap_or_else(|problem| {
+        let value = value(written, column, role, texts).unwrap_or_else(|problem| {
             diags.push(self.finding(problem, record, at, column));
-            Value::Text(written.to_owned())
+            Value::Text(texts.add(written))
         });
         if role == Role::Item
             && let Err(problem) = check(&value, written, column)
         {
             diags.push(self.finding(problem, record, at, column));
         }
-        Cell { span: raw.span, value }
+        Cell { start: raw.span.start, end: raw.span.end, value }
     }
 
     /// `duplicate-value`: in a column whose values are unique, each stands once.
@@ -332,18 +391,19 @@ struct Problem {
 }
 
 /// Reads what stands in a cell.
-fn value(written: &str, column: &Column, role: Role) -> Result<Value, Problem> {
+fn value(written: &str, column: &Column, role: Role, texts: &mut Texts) -> Result<Value, Problem> {
     if let Some(sign) = column.missing.iter().position(|it| it.value == written) {
-        return Ok(Value::Missing(sign));
+        return Ok(Value::Missing(sign as u16));
     }
+    let plain = |number| Value::Number(number, Mark::None);
     match &column.content {
-        Content::Text => Ok(Value::Text(written.to_owned())),
-        Content::Number(format) => number(written, *format).map(Value::Number),
-        Content::Integer(format) => integer(written, *format).map(Value::Number),
+        Content::Text => Ok(Value::Text(texts.add(written))),
+        Content::Number(format) => number(written, *format).map(plain),
+        Content::Integer(format) => integer(written, *format).map(plain),
         Content::Categories { list, .. } => match list.iter().position(|it| it.value == written) {
-            Some(category) => Ok(Value::Category(category)),
+            Some(category) => Ok(Value::Category(category as u16)),
             // A count or a mean is no category; what it means is for the column's note to say.
-            None if role != Role::Item => Ok(Value::Text(written.to_owned())),
+            None if role != Role::Item => Ok(Value::Text(texts.add(written))),
             None => Err(unknown_category(written, column)),
         },
     }
@@ -398,7 +458,7 @@ fn check(value: &Value, written: &str, column: &Column) -> Result<(), Problem> {
     let constraints = &column.constraints;
     let number = match value {
         Value::Missing(_) if constraints.required => return Err(missing_value()),
-        Value::Number(number) => *number,
+        Value::Number(number, _) => *number,
         _ => return Ok(()),
     };
     let bound = |bound: &Decimal, lang: Lang| bound.print(bound.scale(), lang);
@@ -468,17 +528,19 @@ resources:
         let file = sources.add("orte.csv", csv);
         let mut diags = Diagnostics::default();
         let tables = super::super::parse(descriptor, &sources, |_| Some(file), &mut diags);
-        let rows =
-            tables.read.iter().flat_map(|table| table.rows.iter().chain(&table.summary)).map(print_row);
+        let rows = tables
+            .read
+            .iter()
+            .flat_map(|table| table.rows.iter().chain(&table.summary).map(move |row| print_row(table, row)));
         let findings = diags.iter().filter(|it| it.code != "missing-summary-row");
         let found: Vec<String> = rows.chain(findings.map(|it| print_finding(it, &sources))).collect();
         assert_eq!(found, expected);
     }
 
-    fn print_row(row: &Row) -> String {
+    fn print_row(table: &Table, row: &Row) -> String {
         let value = |cell: &Cell| match &cell.value {
-            Value::Number(number) => number.to_string(),
-            Value::Text(text) => text.clone(),
+            Value::Number(number, _) => number.to_string(),
+            Value::Text(text) => table.texts.get(*text).to_owned(),
             Value::Category(at) => format!("#{at}"),
             Value::Missing(_) => "-".to_owned(),
         };

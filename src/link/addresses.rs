@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::Parsed;
+use super::{Parsed, tables};
 use crate::content;
 use crate::diag::{Diagnostic, Diagnostics, Text, text};
 use crate::fields::FieldKind;
@@ -16,6 +16,8 @@ pub struct Addresses {
     /// One for each page, in their order.
     pub urls: Vec<String>,
     pub redirects: Vec<Redirect>,
+    /// One for each table, in their order.
+    pub tables: Vec<tables::Addresses>,
 }
 
 /// Files that a build makes by itself.
@@ -44,8 +46,18 @@ pub fn assign(parsed: &Parsed, diags: &mut Diagnostics) -> Addresses {
     for (url, span) in generated_lists(parsed) {
         claims.claim(&url, span, Remedy::Rename);
     }
+    let words = &parsed.theme.words;
+    let tables: Vec<_> = parsed.tables.read.iter().map(|it| tables::Addresses::new(it, words)).collect();
+    for (table, addresses) in parsed.tables.read.iter().zip(&tables) {
+        for (url, span) in addresses.claims(table) {
+            claims.claim(&url, span, Remedy::Rename);
+        }
+    }
+    if let Some(table) = parsed.tables.read.first() {
+        claims.claim(&tables::report_url(words), Span::start_of(table.file), Remedy::Rename);
+    }
     let redirects = redirects(parsed, &mut claims);
-    Addresses { urls, redirects }
+    Addresses { urls, redirects, tables }
 }
 
 /// Returns the address of a page: the path of its file in `a`–`z`, `0`–`9` and hyphens.
@@ -62,8 +74,8 @@ fn url(page: &content::Page) -> String {
     url + ".html"
 }
 
-/// A part that has no letter at all keeps a place of its own.
-fn part(name: &str) -> String {
+/// Makes a part of an address; one that has no letter at all keeps a place of its own.
+pub fn part(name: &str) -> String {
     let slug = slug(name);
     if slug.is_empty() { "seite".to_owned() } else { slug }
 }

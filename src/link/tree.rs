@@ -84,7 +84,7 @@ fn sort_key(page: &content::Page, field: usize) -> Option<SortKey> {
         FieldValue::Text(text) | FieldValue::Url(text) | FieldValue::Email(text) => {
             SortKey::Text(collation_key(text))
         }
-        FieldValue::Integer(number) => SortKey::Number(Decimal::new((*number).into(), 0)),
+        FieldValue::Integer(number) => SortKey::Number(Decimal::new(*number, 0)),
         FieldValue::Number(number) => SortKey::Number(*number),
         FieldValue::Year(year) => SortKey::Number(Decimal::new((*year).into(), 0)),
         FieldValue::Date(date) => SortKey::Date(*date),

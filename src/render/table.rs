@@ -9,7 +9,7 @@ use tera::Value as View;
 
 use crate::data::{
     Category, Cell, Column, Comparable, Content, MissingKind, MissingSign, Part, Role, Row, Scale, Table,
-    Value,
+    Texts, Value,
 };
 use crate::diag::{Lang, text};
 use crate::slug::{UniqueIds, slug};
@@ -85,7 +85,7 @@ fn column_view(column: &Column) -> View {
 }
 
 fn row_view(row: &Row, order: &[usize], table: &Table, lang: Lang) -> View {
-    let cell = |&at: &usize| cell_view(&row.cells[at], &table.columns[at], row.role, lang);
+    let cell = |&at: &usize| cell_view(&row.cells[at], table, at, row.role, lang);
     map([
         ("id", row.id.as_str().into()),
         ("title", row.title.as_str().into()),
@@ -93,8 +93,9 @@ fn row_view(row: &Row, order: &[usize], table: &Table, lang: Lang) -> View {
     ])
 }
 
-fn cell_view(cell: &Cell, column: &Column, role: Role, lang: Lang) -> View {
-    let shown = shown(&cell.value, column, role, lang);
+fn cell_view(cell: &Cell, table: &Table, at: usize, role: Role, lang: Lang) -> View {
+    let column = &table.columns[at];
+    let shown = shown(&cell.value, column, &table.texts, role, lang);
     map([
         ("text", shown.text.into()),
         ("kind", shown.kind.into()),
@@ -111,12 +112,14 @@ struct Shown {
     meaning: Option<String>,
 }
 
-fn shown(value: &Value, column: &Column, role: Role, lang: Lang) -> Shown {
+fn shown(value: &Value, column: &Column, texts: &Texts, role: Role, lang: Lang) -> Shown {
     let plain = |text: String, kind| Shown { text, kind, meaning: None };
     match value {
-        Value::Number(number) if column.is_numeric() => plain(number.print(number.scale(), lang), "number"),
-        Value::Number(number) => plain(number.to_string(), "text"),
-        Value::Text(text) => plain(text.clone(), "text"),
+        Value::Number(number, _) if column.is_numeric() => {
+            plain(number.print(number.scale(), lang), "number")
+        }
+        Value::Number(number, _) => plain(number.to_string(), "text"),
+        Value::Text(text) => plain(texts.get(*text).to_owned(), "text"),
         // A median of codes is a number and no type of region.
         Value::Category(at) if matches!(role, Role::Statistic(_)) => {
             plain(category(*at, column).value.clone(), "text")
@@ -124,7 +127,7 @@ fn shown(value: &Value, column: &Column, role: Role, lang: Lang) -> Shown {
         Value::Category(at) => shown_category(category(*at, column)),
         // What names a municipality does not apply to a median.
         Value::Missing(_) if role != Role::Item && names_rows(column) => plain(String::new(), "text"),
-        Value::Missing(at) => shown_sign(&column.missing[*at], lang),
+        Value::Missing(at) => shown_sign(&column.missing[usize::from(*at)], lang),
     }
 }
 
@@ -132,11 +135,11 @@ fn names_rows(column: &Column) -> bool {
     column.scale == Scale::Key || (column.scale == Scale::Category && column.statistics.is_empty())
 }
 
-fn category(at: usize, column: &Column) -> &Category {
+fn category(at: u16, column: &Column) -> &Category {
     let Content::Categories { list, .. } = &column.content else {
         unreachable!("read::value() takes categories from this list");
     };
-    &list[at]
+    &list[usize::from(at)]
 }
 
 /// A code is shown with its meaning; an abbreviation is explained in the legend.
@@ -196,7 +199,7 @@ fn legend(table: &Table, order: &[usize], lang: Lang) -> View {
     let mut signs = Vec::new();
     for row in table.rows.iter().chain(&table.summary) {
         for &at in order {
-            let shown = shown(&row.cells[at].value, &table.columns[at], row.role, lang);
+            let shown = shown(&row.cells[at].value, &table.columns[at], &table.texts, row.role, lang);
             if let Some(meaning) = shown.meaning
                 && !signs.contains(&(shown.text.clone(), meaning.clone()))
             {

@@ -54,9 +54,7 @@ fn shown(site: &Site, value: &site::Value, declared: &Field, kind: &FieldKind, u
             let html = fill(site, body, url);
             Shown { text: plain_text(&html), html }
         }
-        site::Value::Integer(number) => {
-            Shown::plain(Decimal::new((*number).into(), 0).print(0, site.config.lang))
-        }
+        site::Value::Integer(number) => Shown::plain(Decimal::new(*number, 0).print(0, site.config.lang)),
         site::Value::Number(number) => Shown::plain(number.print(number.scale(), site.config.lang)),
         site::Value::Boolean(yes) => {
             Shown::plain(site.theme.words.get(if *yes { "yes" } else { "no" }).to_owned())
@@ -76,7 +74,7 @@ fn shown(site: &Site, value: &site::Value, declared: &Field, kind: &FieldKind, u
             let page = site.page(*id);
             Shown::link(&relative(url, &page.url), page.title.clone(), "")
         }
-        site::Value::Row(table, row) => Shown::plain(site.tables[*table].rows[*row].title.clone()),
+        site::Value::Row(table, row) => Shown::plain(site.tables[*table].data.rows[*row].title.clone()),
         site::Value::Asset(at) => asset(site, *at, declared, kind, url),
         site::Value::List(items) => {
             let FieldKind::List(kind) = kind else { return Shown::plain(String::new()) };
