@@ -6,13 +6,14 @@ use super::csv::{self, RawCell, Record};
 use super::descriptor::{ComparisonWish, Resource, SummaryRow, SummaryRows};
 use super::number::{self, Decimal, NumberError, NumberFormat};
 use super::{Cell, Column, Comparison, Content, Mark, Role, Row, Similarity, Table, Texts, Value};
-use crate::diag::{Diagnostic, Diagnostics, Lang, Text, did_you_mean, nearest, text};
+use crate::diag::{Diagnostic, Diagnostics, Lang, Severity, Text, did_you_mean, nearest, text};
 use crate::limits;
 use crate::slug::{UniqueIds, slug};
 use crate::source::{FileId, Span, Spanned};
 
 /// Reads a table. Gives none where the header does not say which column is which.
 pub fn table(resource: Resource, file: FileId, csv: &str, diags: &mut Diagnostics) -> Option<Table> {
+    let errors_before = diags.count(Severity::Error);
     let mut records = csv::records(file, csv, resource.delimiter);
     let header = header(records.next(), file, diags)?;
     let layout = layout(&header, &resource, diags)?;
@@ -39,6 +40,9 @@ pub fn table(resource: Resource, file: FileId, csv: &str, diags: &mut Diagnostic
     let texts = std::mem::take(&mut reader.texts);
     let Layout { row_header, columns } = reader.layout;
     let (rows, summary): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(|row| row.role == Role::Item);
+    // A row that could not be read is reported already; what names it is not wrong too.
+    let all_read = diags.count(Severity::Error) == errors_before;
+    let comparisons = comparisons(resource.comparisons, &rows, all_read, diags);
     find_summary_rows(resource.summary.as_ref(), &summary, diags);
     let order: Vec<usize> = columns.into_iter().flatten().collect();
     let place = |column: usize| order.iter().position(|it| *it == column);
@@ -54,7 +58,7 @@ pub fn table(resource: Resource, file: FileId, csv: &str, diags: &mut Diagnostic
         file,
         region: resource.region.and_then(place),
         similarity,
-        comparisons: comparisons(resource.comparisons, &rows, diags),
+        comparisons,
         total: resource.total,
         pages: resource.pages,
         columns: in_order(resource.columns, order),
@@ -65,12 +69,24 @@ pub fn table(resource: Resource, file: FileId, csv: &str, diags: &mut Diagnostic
     })
 }
 
-/// `unknown-row`: a row that is named is in the file and does not sum up.
-fn comparisons(wished: Vec<ComparisonWish>, rows: &[Row], diags: &mut Diagnostics) -> Vec<Comparison> {
+/// Finds the rows of comparisons; a comparison without one of them is left out.
+fn comparisons(
+    wished: Vec<ComparisonWish>,
+    rows: &[Row],
+    all_read: bool,
+    diags: &mut Diagnostics,
+) -> Vec<Comparison> {
     let mut found = Vec::new();
     for ComparisonWish { id, title, rows: ids } in wished {
         let count = ids.len();
-        let known: Vec<usize> = ids.iter().filter_map(|id| find_row(id, rows, diags)).collect();
+        let mut known = Vec::with_capacity(count);
+        for id in &ids {
+            match rows.iter().position(|row| row.id == id.value) {
+                Some(row) => known.push(row),
+                None if all_read => diags.push(unknown_row(id, rows)),
+                None => {}
+            }
+        }
         if known.len() == count {
             found.push(Comparison { id, title, rows: known });
         }
@@ -78,17 +94,14 @@ fn comparisons(wished: Vec<ComparisonWish>, rows: &[Row], diags: &mut Diagnostic
     found
 }
 
-fn find_row(id: &Spanned<String>, rows: &[Row], diags: &mut Diagnostics) -> Option<usize> {
-    let found = rows.iter().position(|row| row.id == id.value);
-    if found.is_none() {
-        let message = text(
-            format!("Eine Zeile „{}“ gibt es in der Datei nicht.", id.value),
-            format!("there is no row `{}` in the file", id.value),
-        );
-        let help = did_you_mean(&id.value, rows.iter().map(|row| row.id.as_str()));
-        diags.push(Diagnostic::error("unknown-row", id.span, message).maybe_help(help));
-    }
-    found
+/// `unknown-row`: a row that is named is in the file and does not sum up.
+fn unknown_row(id: &Spanned<String>, rows: &[Row]) -> Diagnostic {
+    let message = text(
+        format!("Eine Zeile „{}“ gibt es in der Datei nicht.", id.value),
+        format!("there is no row `{}` in the file", id.value),
+    );
+    let help = did_you_mean(&id.value, rows.iter().map(|row| row.id.as_str()));
+    Diagnostic::error("unknown-row", id.span, message).maybe_help(help)
 }
 
 fn header<'a>(
