@@ -20,9 +20,21 @@ use crate::diag::{Diagnostic, Diagnostics, Severity, text};
 use crate::source::{FileId, Sources, Span, Spanned};
 use number::{Decimal, NumberFormat};
 
+/// A CSV file as it was delivered.
+#[derive(Clone, Debug)]
+pub struct Delivered {
+    /// Its text.
+    pub file: FileId,
+    /// Path below the folder of the descriptor.
+    pub path: String,
+    pub bytes: Arc<[u8]>,
+}
+
 /// The tables that a descriptor names.
 #[derive(Debug, Default)]
 pub struct Tables {
+    /// The descriptor, where there is one.
+    pub descriptor: Option<FileId>,
     pub read: Vec<Table>,
     /// The names of those that could not be read; that is reported already.
     unreadable: Vec<String>,
@@ -45,6 +57,8 @@ pub struct Table {
     /// What a reader has to know about the rows, such as how many of all are here.
     pub note: Option<String>,
     pub file: FileId,
+    /// The file as it was delivered.
+    pub bytes: Arc<[u8]>,
     /// In the order of the file.
     pub columns: Vec<Column>,
     /// The column that names the row.
@@ -370,20 +384,19 @@ impl Column {
 
 /// Reads the descriptor and every table it names.
 ///
-/// `csv_file` finds a file by its path below the folder of the descriptor. A table
-/// whose file or header cannot be used is left out; everything wrong is a finding.
+/// A table whose file or header cannot be used is left out; everything wrong is a finding.
 pub fn parse(
     descriptor: FileId,
+    delivered: &[Delivered],
     sources: &Sources,
-    csv_file: impl Fn(&str) -> Option<FileId>,
     diags: &mut Diagnostics,
 ) -> Tables {
-    let mut tables = Tables::default();
+    let mut tables = Tables { descriptor: Some(descriptor), ..Tables::default() };
     let before = diags.count(Severity::Error);
     for resource in descriptor::read(descriptor, sources.text(descriptor), diags) {
         let name = resource.name.value.clone();
-        let table = match csv_file(&resource.path.value) {
-            Some(file) => read::table(resource, file, sources.text(file), diags),
+        let table = match delivered.iter().find(|it| it.path == resource.path.value) {
+            Some(file) => read::table(resource, file, sources.text(file.file), diags),
             None => {
                 diags.push(missing_file(&resource.path));
                 None
@@ -407,6 +420,14 @@ fn missing_file(path: &Spanned<String>) -> Diagnostic {
     Diagnostic::error("missing-file", path.span, message)
 }
 
+/// Makes a delivered file for tests.
+#[cfg(test)]
+pub fn delivered(sources: &mut Sources, path: &str, bytes: &[u8]) -> Delivered {
+    let text = String::from_utf8_lossy(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes));
+    let file = sources.add(format!("data/{path}"), text.into_owned());
+    Delivered { file, path: path.to_owned(), bytes: bytes.into() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -414,10 +435,9 @@ mod tests {
     fn seed() -> (Table, Diagnostics) {
         let mut sources = Sources::default();
         let descriptor = sources.add("data/datapackage.json", include_str!("../data/datapackage.json"));
-        let csv = sources.add("data/kommunen.csv", include_str!("../data/kommunen.csv"));
+        let csv = delivered(&mut sources, "kommunen.csv", include_bytes!("../data/kommunen.csv"));
         let mut diags = Diagnostics::default();
-        let mut tables =
-            parse(descriptor, &sources, |path| (path == "kommunen.csv").then_some(csv), &mut diags);
+        let mut tables = parse(descriptor, &[csv], &sources, &mut diags);
         (tables.read.remove(0), diags)
     }
 

@@ -119,6 +119,5 @@ fn unreadable(inputs: &Inputs, read: &[content::Page]) -> BTreeSet<String> {
 
 fn tables(inputs: &Inputs, diags: &mut Diagnostics) -> Tables {
     let Some(descriptor) = inputs.descriptor else { return Tables::default() };
-    let csv_file = |path: &str| inputs.tables.iter().find(|it| it.path == path).map(|it| it.file);
-    data::parse(descriptor, &inputs.sources, csv_file, diags)
+    data::parse(descriptor, &inputs.tables, &inputs.sources, diags)
 }

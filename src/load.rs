@@ -11,6 +11,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
+use crate::data::Delivered;
 use crate::date::Date;
 use crate::diag::{Diagnostic, Diagnostics, Text, text};
 use crate::limits;
@@ -33,7 +34,7 @@ pub struct Inputs {
     /// `data/datapackage.json`, where there is one.
     pub descriptor: Option<FileId>,
     /// The CSV files below `data`.
-    pub tables: Vec<TableFile>,
+    pub tables: Vec<Delivered>,
     pub request: Request,
 }
 
@@ -54,14 +55,6 @@ pub struct PageFile {
     pub file: FileId,
     /// Path below `content`.
     pub path: SitePath,
-}
-
-/// A CSV file.
-#[derive(Clone, Debug)]
-pub struct TableFile {
-    pub file: FileId,
-    /// Path below `data`.
-    pub path: String,
 }
 
 /// A file that is copied.
@@ -177,12 +170,10 @@ impl Loader<'_> {
 
     fn text_files(&mut self, paths: Vec<PathBuf>) -> Result<Vec<FileId>, LoadError> {
         let read = |path: &PathBuf| -> Result<ReadText, LoadError> {
-            let limit = if has_ending(path, "csv") { limits::CSV_BYTES } else { limits::TEXT_BYTES };
+            let limit = limits::TEXT_BYTES;
             Ok(match read_up_to(path, limit)? {
-                Ok(bytes) => decode(bytes),
-                Err(size) => {
-                    ReadText { text: "".into(), problem: Some((0, Problem::TooLarge { size, limit })) }
-                }
+                Ok(bytes) => decode(&bytes),
+                Err(size) => ReadText::too_large(size, limit),
             })
         };
         let texts: Vec<ReadText> = paths.par_iter().map(read).collect::<Result<_, _>>()?;
@@ -252,18 +243,22 @@ impl Loader<'_> {
         Ok(assets)
     }
 
-    fn data(&mut self) -> Result<(Option<FileId>, Vec<TableFile>), LoadError> {
+    fn data(&mut self) -> Result<(Option<FileId>, Vec<Delivered>), LoadError> {
         let paths = self.walk("data")?;
         let descriptor_path = self.root.join("data/datapackage.json");
         let tables: Vec<PathBuf> = paths.iter().filter(|it| has_ending(it, "csv")).cloned().collect();
         let descriptor = paths.contains(&descriptor_path).then_some(descriptor_path);
         let descriptor = self.text_files(descriptor.into_iter().collect())?.pop();
-        let files = self.text_files(tables)?;
-        let named = files.into_iter().map(|file| {
-            let name = &self.sources.get(file).path;
-            TableFile { file, path: name.strip_prefix("data/").unwrap_or(name).to_owned() }
-        });
-        Ok((descriptor, named.collect()))
+        let read: Vec<_> = tables.par_iter().map(|it| read_table(it)).collect::<Result<_, _>>()?;
+        let delivered = tables.iter().zip(read).map(|(path, read)| self.add_table(path, read));
+        Ok((descriptor, delivered.collect()))
+    }
+
+    /// Keeps a table as text and as it was delivered.
+    fn add_table(&mut self, path: &Path, (read, bytes): (ReadText, Arc<[u8]>)) -> Delivered {
+        let name = self.name(path);
+        let below = name.strip_prefix("data/").unwrap_or(&name).to_owned();
+        Delivered { file: self.add_text(path, read), path: below, bytes }
     }
 
     /// Reads all themes of the site, and the embedded one where the site has none of that name.
@@ -333,6 +328,12 @@ struct ReadText {
     problem: Option<(usize, Problem)>,
 }
 
+impl ReadText {
+    fn too_large(size: u64, limit: u64) -> ReadText {
+        ReadText { text: "".into(), problem: Some((0, Problem::TooLarge { size, limit })) }
+    }
+}
+
 enum Problem {
     NotUtf8,
     ControlCharacter(char),
@@ -383,6 +384,19 @@ fn read_up_to(path: &Path, limit: u64) -> Result<Result<Vec<u8>, u64>, LoadError
     fs::read(path).map(Ok).map_err(|err| read_error(path, &err))
 }
 
+/// Reads a table; its bytes share the memory of its text where both are the same.
+fn read_table(path: &Path) -> Result<(ReadText, Arc<[u8]>), LoadError> {
+    let limit = limits::CSV_BYTES;
+    let bytes = match read_up_to(path, limit)? {
+        Ok(bytes) => bytes,
+        Err(size) => return Ok((ReadText::too_large(size, limit), Arc::default())),
+    };
+    let read = decode(&bytes);
+    let is_same = read.text.as_bytes() == bytes;
+    let bytes = if is_same { Arc::from(read.text.clone()) } else { bytes.into() };
+    Ok((read, bytes))
+}
+
 fn read_error(path: &Path, err: &io::Error) -> LoadError {
     let (de, en) = match err.kind() {
         io::ErrorKind::PermissionDenied => {
@@ -397,8 +411,8 @@ fn read_error(path: &Path, err: &io::Error) -> LoadError {
     LoadError { message: text(format!("{path}: {de}"), format!("{path}: {en}")), is_usage: false }
 }
 
-fn decode(bytes: Vec<u8>) -> ReadText {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
+fn decode(bytes: &[u8]) -> ReadText {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     match std::str::from_utf8(bytes) {
         Ok(text) => {
             let control =

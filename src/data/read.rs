@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use super::csv::{self, RawCell, Record};
 use super::descriptor::{ComparisonWish, Resource, SummaryRow, SummaryRows};
 use super::number::{self, Decimal, NumberError, NumberFormat};
-use super::{Cell, Column, Comparison, Content, Mark, Role, Row, Similarity, Table, Texts, Value};
+use super::{Cell, Column, Comparison, Content, Delivered, Mark, Role, Row, Similarity, Table, Texts, Value};
 use crate::diag::{Diagnostic, Diagnostics, Lang, Severity, Text, did_you_mean, nearest, text};
 use crate::limits;
 use crate::slug::{UniqueIds, slug};
 use crate::source::{FileId, Span, Spanned};
 
 /// Reads a table. Gives none where the header does not say which column is which.
-pub fn table(resource: Resource, file: FileId, csv: &str, diags: &mut Diagnostics) -> Option<Table> {
+pub fn table(resource: Resource, delivered: &Delivered, csv: &str, diags: &mut Diagnostics) -> Option<Table> {
+    let file = delivered.file;
     let errors_before = diags.count(Severity::Error);
     let mut records = csv::records(file, csv, resource.delimiter);
     let header = header(records.next(), file, diags)?;
@@ -56,6 +57,7 @@ pub fn table(resource: Resource, file: FileId, csv: &str, diags: &mut Diagnostic
         caption: resource.caption,
         note: resource.note,
         file,
+        bytes: delivered.bytes.clone(),
         region: resource.region.and_then(place),
         similarity,
         comparisons,
@@ -538,9 +540,9 @@ resources:
     fn check(csv: &str, expected: &[&str]) {
         let mut sources = Sources::default();
         let descriptor = sources.add("datapackage.json", DESCRIPTOR);
-        let file = sources.add("orte.csv", csv);
+        let file = super::super::delivered(&mut sources, "orte.csv", csv.as_bytes());
         let mut diags = Diagnostics::default();
-        let tables = super::super::parse(descriptor, &sources, |_| Some(file), &mut diags);
+        let tables = super::super::parse(descriptor, &[file], &sources, &mut diags);
         let rows = tables
             .read
             .iter()
