@@ -44,7 +44,7 @@ fn map<const N: usize>(entries: [(&'static str, View); N]) -> View {
 }
 
 /// Orders the columns by group; the row's name comes first, and its group with it.
-fn order(table: &Table) -> Vec<usize> {
+pub fn order(table: &Table) -> Vec<usize> {
     let mut groups = vec![group(&table.columns[table.row_header])];
     for column in &table.columns {
         if !groups.contains(&group(column)) {
@@ -105,14 +105,15 @@ fn cell_view(cell: &Cell, table: &Table, at: usize, role: Role, lang: Lang) -> V
 }
 
 /// What readers see of a value.
-struct Shown {
-    text: String,
+pub struct Shown {
+    pub text: String,
     kind: &'static str,
     /// What the text stands for, where it is a sign.
     meaning: Option<String>,
 }
 
-fn shown(value: &Value, column: &Column, texts: &Texts, role: Role, lang: Lang) -> Shown {
+/// Returns what readers see of a value.
+pub fn shown(value: &Value, column: &Column, texts: &Texts, role: Role, lang: Lang) -> Shown {
     let plain = |text: String, kind| Shown { text, kind, meaning: None };
     match value {
         Value::Number(number, _) if column.is_numeric() => {
