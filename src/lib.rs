@@ -19,6 +19,7 @@ pub mod limits;
 pub mod link;
 pub mod load;
 pub mod path;
+pub mod pattern;
 pub mod render;
 pub mod site;
 pub mod slug;
@@ -119,6 +120,5 @@ fn unreadable(inputs: &Inputs, read: &[content::Page]) -> BTreeSet<String> {
 
 fn tables(inputs: &Inputs, diags: &mut Diagnostics) -> Tables {
     let Some(descriptor) = inputs.descriptor else { return Tables::default() };
-    let csv_file = |path: &str| inputs.tables.iter().find(|it| it.path == path).map(|it| it.file);
-    data::parse(descriptor, &inputs.sources, csv_file, diags)
+    data::parse(descriptor, &inputs.tables, &inputs.sources, diags)
 }

@@ -11,6 +11,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
+use crate::data::Delivered;
+use crate::data::decode::{self, Encoding};
 use crate::date::Date;
 use crate::diag::{Diagnostic, Diagnostics, Text, text};
 use crate::limits;
@@ -33,7 +35,7 @@ pub struct Inputs {
     /// `data/datapackage.json`, where there is one.
     pub descriptor: Option<FileId>,
     /// The CSV files below `data`.
-    pub tables: Vec<TableFile>,
+    pub tables: Vec<Delivered>,
     pub request: Request,
 }
 
@@ -54,14 +56,6 @@ pub struct PageFile {
     pub file: FileId,
     /// Path below `content`.
     pub path: SitePath,
-}
-
-/// A CSV file.
-#[derive(Clone, Debug)]
-pub struct TableFile {
-    pub file: FileId,
-    /// Path below `data`.
-    pub path: String,
 }
 
 /// A file that is copied.
@@ -177,9 +171,9 @@ impl Loader<'_> {
 
     fn text_files(&mut self, paths: Vec<PathBuf>) -> Result<Vec<FileId>, LoadError> {
         let read = |path: &PathBuf| -> Result<ReadText, LoadError> {
-            let limit = if has_ending(path, "csv") { limits::CSV_BYTES } else { limits::TEXT_BYTES };
+            let limit = limits::TEXT_BYTES;
             Ok(match read_up_to(path, limit)? {
-                Ok(bytes) => decode(bytes),
+                Ok(bytes) => decode_utf8(bytes),
                 Err(size) => {
                     ReadText { text: "".into(), problem: Some((0, Problem::TooLarge { size, limit })) }
                 }
@@ -252,18 +246,32 @@ impl Loader<'_> {
         Ok(assets)
     }
 
-    fn data(&mut self) -> Result<(Option<FileId>, Vec<TableFile>), LoadError> {
+    fn data(&mut self) -> Result<(Option<FileId>, Vec<Delivered>), LoadError> {
         let paths = self.walk("data")?;
         let descriptor_path = self.root.join("data/datapackage.json");
         let tables: Vec<PathBuf> = paths.iter().filter(|it| has_ending(it, "csv")).cloned().collect();
         let descriptor = paths.contains(&descriptor_path).then_some(descriptor_path);
         let descriptor = self.text_files(descriptor.into_iter().collect())?.pop();
-        let files = self.text_files(tables)?;
-        let named = files.into_iter().map(|file| {
-            let name = &self.sources.get(file).path;
-            TableFile { file, path: name.strip_prefix("data/").unwrap_or(name).to_owned() }
-        });
-        Ok((descriptor, named.collect()))
+        let read: Vec<_> = tables.par_iter().map(|it| read_table(it)).collect::<Result<_, _>>()?;
+        let delivered = tables.iter().zip(read).map(|(path, read)| self.add_table(path, read));
+        Ok((descriptor, delivered.collect()))
+    }
+
+    /// Keeps a table as text and as it was delivered; both share their memory where they are the same.
+    fn add_table(&mut self, path: &Path, read: Result<TableText, u64>) -> Delivered {
+        let name = self.name(path);
+        let path = name.strip_prefix("data/").unwrap_or(&name).to_owned();
+        match read {
+            Ok(TableText { text, bytes, encoding, proof }) => {
+                Delivered { file: self.sources.add(name, text), path, bytes, encoding, proof }
+            }
+            Err(size) => {
+                let file = self.sources.add(name, "");
+                let problem = Problem::TooLarge { size, limit: limits::CSV_BYTES };
+                self.diags.push(problem.diagnostic(file, 0));
+                Delivered { file, path, bytes: Arc::default(), encoding: Encoding::Utf8, proof: None }
+            }
+        }
     }
 
     /// Reads all themes of the site, and the embedded one where the site has none of that name.
@@ -383,6 +391,27 @@ fn read_up_to(path: &Path, limit: u64) -> Result<Result<Vec<u8>, u64>, LoadError
     fs::read(path).map(Ok).map_err(|err| read_error(path, &err))
 }
 
+/// A table as text and as bytes.
+struct TableText {
+    text: Arc<str>,
+    bytes: Arc<[u8]>,
+    encoding: Encoding,
+    proof: Option<usize>,
+}
+
+/// Reads a table, or gives its size where that is over the limit.
+fn read_table(path: &Path) -> Result<Result<TableText, u64>, LoadError> {
+    let bytes = match read_up_to(path, limits::CSV_BYTES)? {
+        Ok(bytes) => bytes,
+        Err(size) => return Ok(Err(size)),
+    };
+    let decode::Decoded { text, encoding, proof } = decode::decode(&bytes);
+    let text: Arc<str> = text.into();
+    let is_same = encoding == Encoding::Utf8 && text.len() == bytes.len();
+    let bytes = if is_same { Arc::from(text.clone()) } else { bytes.into() };
+    Ok(Ok(TableText { text, bytes, encoding, proof }))
+}
+
 fn read_error(path: &Path, err: &io::Error) -> LoadError {
     let (de, en) = match err.kind() {
         io::ErrorKind::PermissionDenied => {
@@ -397,7 +426,7 @@ fn read_error(path: &Path, err: &io::Error) -> LoadError {
     LoadError { message: text(format!("{path}: {de}"), format!("{path}: {en}")), is_usage: false }
 }
 
-fn decode(bytes: Vec<u8>) -> ReadText {
+fn decode_utf8(bytes: Vec<u8>) -> ReadText {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
     match std::str::from_utf8(bytes) {
         Ok(text) => {

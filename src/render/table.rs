@@ -273,9 +273,9 @@ resources:
     fn view_of(csv: &str) -> View {
         let mut sources = Sources::default();
         let descriptor = sources.add("data/datapackage.json", DESCRIPTOR);
-        let file = sources.add("data/orte.csv", csv);
+        let file = crate::data::delivered(&mut sources, "orte.csv", csv.as_bytes());
         let mut diags = Diagnostics::default();
-        let tables = crate::data::parse(descriptor, &sources, |_| Some(file), &mut diags);
+        let tables = crate::data::parse(descriptor, &[file], &sources, &mut diags);
         assert_eq!(diags.iter().collect::<Vec<_>>(), Vec::<&crate::diag::Diagnostic>::new());
         view(&tables.read[0], Lang::De)
     }
