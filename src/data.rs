@@ -9,7 +9,7 @@
 //! 4. [`statistics`] computes what columns of numbers and categories say as a whole.
 
 pub mod class;
-mod csv;
+pub mod csv;
 pub mod decode;
 mod descriptor;
 mod keys;

@@ -11,3 +11,4 @@ mod fixture;
 mod golden;
 mod kill;
 mod site;
+mod strict_csv;
