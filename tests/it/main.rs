@@ -6,6 +6,7 @@
 
 mod cli;
 mod commonmark;
+mod csvw_numbers;
 mod diagnostics;
 mod fixture;
 mod golden;
