@@ -52,7 +52,7 @@ pub fn records(file: FileId, text: &str, start: Start, signs: Signs) -> Records<
         start: start.byte,
         counted: start.byte,
         line: start.line,
-        breaks: 0,
+        breaks: start.hidden,
     }
 }
 
@@ -62,6 +62,8 @@ pub struct Start {
     pub byte: usize,
     /// The line that begins there, from 1.
     pub line: usize,
+    /// How many of the lines before are not shown by spreadsheets.
+    pub hidden: usize,
 }
 
 /// The signs that separate and enclose cells, all ASCII.
@@ -92,7 +94,7 @@ pub struct Records<'a> {
     counted: usize,
     /// The line that begins there.
     line: usize,
-    /// Line ends inside cells so far.
+    /// Lines so far that begin no row of a spreadsheet.
     breaks: usize,
 }
 
@@ -302,16 +304,17 @@ mod tests {
     fn check(written: &str, expected: &[&str]) {
         let mut sources = Sources::default();
         let file = sources.add("a.csv", written);
-        let found: Vec<String> = records(file, sources.text(file), Start { byte: 0, line: 1 }, SEMICOLON)
-            .map(|record| match record {
-                Ok(record) => print(&record, written),
-                Err(finding) => {
-                    let place = sources.position(file, finding.span.start);
-                    let message = finding.message.in_lang(Lang::En);
-                    format!("{}:{} {message}", place.line, place.column)
-                }
-            })
-            .collect();
+        let found: Vec<String> =
+            records(file, sources.text(file), Start { byte: 0, line: 1, hidden: 0 }, SEMICOLON)
+                .map(|record| match record {
+                    Ok(record) => print(&record, written),
+                    Err(finding) => {
+                        let place = sources.position(file, finding.span.start);
+                        let message = finding.message.in_lang(Lang::En);
+                        format!("{}:{} {message}", place.line, place.column)
+                    }
+                })
+                .collect();
         assert_eq!(found, expected);
     }
 

@@ -54,7 +54,8 @@ pub struct Decoded<'a> {
 pub fn decode(bytes: &[u8]) -> Decoded<'_> {
     if let Some(encoding) = utf16(bytes) {
         let (text, _) = encoding.decode_with_bom_removal(bytes);
-        return Decoded { text, encoding: Encoding::Utf16, proof: Some(0) };
+        let proof = Some(letter_from(&text, 0));
+        return Decoded { text, encoding: Encoding::Utf16, proof };
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     match std::str::from_utf8(bytes) {
@@ -66,9 +67,17 @@ pub fn decode(bytes: &[u8]) -> Decoded<'_> {
         Err(error) => {
             let (before, _) = WINDOWS_1252.decode_without_bom_handling(&bytes[..error.valid_up_to()]);
             let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
-            Decoded { text, encoding: Encoding::Windows1252, proof: Some(before.len()) }
+            let proof = Some(letter_from(&text, before.len()));
+            Decoded { text, encoding: Encoding::Windows1252, proof }
         }
     }
+}
+
+/// Returns the first umlaut or the like in the line that begins at a byte, or that byte: a
+/// word with an umlaut shows best whether a file is read rightly.
+fn letter_from(text: &str, at: usize) -> usize {
+    let line = text[at..].lines().next().unwrap_or_default();
+    line.char_indices().find(|(_, it)| !it.is_ascii() && it.is_alphabetic()).map_or(at, |it| at + it.0)
 }
 
 /// Recognises UTF-16 by its mark, or without one by a NUL beside each of the first letters.
@@ -282,8 +291,8 @@ mod tests {
         check_decoded(b"", "", Encoding::Utf8, None);
         check_decoded(b"\xEF\xBB\xBFa", "a", Encoding::Utf8, None);
         check_decoded("\u{feff}ü".as_bytes(), "ü", Encoding::Utf8, Some(0));
-        check_decoded(b"\xFF\xFEa\0\xFC\0", "aü", Encoding::Utf16, Some(0));
-        check_decoded(b"\xFE\xFF\0a\0\xFC", "aü", Encoding::Utf16, Some(0));
+        check_decoded(b"\xFF\xFEa\0\xFC\0", "aü", Encoding::Utf16, Some(1));
+        check_decoded(b"\xFE\xFF\0a\0\xFC", "aü", Encoding::Utf16, Some(1));
     }
 
     #[test]
@@ -295,6 +304,7 @@ mod tests {
     #[test]
     fn what_is_not_utf_8_is_windows_1252() {
         check_decoded(b"M\xFCnchen \x96 Stra\xDFe", "München – Straße", Encoding::Windows1252, Some(1));
+        check_decoded(b"\xA9 M\xFCller", "© Müller", Encoding::Windows1252, Some(4));
         check_decoded(b"\xC3\xBC\xFC", "Ã¼ü", Encoding::Windows1252, Some(4));
     }
 

@@ -49,7 +49,7 @@ fn check(text: &str, expected: &str) -> bool {
     let file = sources.add("a.csv", text);
     let signs = Signs { delimiter: b';', quote: b'"', double_quote: true, escape: None };
     let mut found = Vec::new();
-    for record in csv::records(file, sources.text(file), Start { byte: 0, line: 1 }, signs) {
+    for record in csv::records(file, sources.text(file), Start { byte: 0, line: 1, hidden: 0 }, signs) {
         match record {
             Ok(record) => found.push(print(&record)),
             Err(finding)

@@ -216,9 +216,7 @@ fn number_problem(error: &NumberError, written: &str, format: NumberFormat) -> P
     if written.is_empty() {
         return Problem::error("number-format", text("Hier fehlt eine Zahl.", "a number is missing here"));
     }
-    if *error == NumberError::NotANumber
-        && let Some(problem) = undecided_sign(written)
-    {
+    if let Some(problem) = undecided_sign(written) {
         return problem;
     }
     let (message, help) = error.explain(written, format);

@@ -255,12 +255,13 @@ impl Line {
 ///
 /// Returns where records begin, and the delimiter that the hint `sep=;` names.
 fn head(file: FileId, csv: &str, dialect: &Dialect, skipped: &mut Vec<Line>) -> (Start, Option<u8>) {
-    let mut start = Start { byte: 0, line: 1 };
+    let mut start = Start { byte: 0, line: 1, hidden: 0 };
     let mut hinted = None;
     while let Some((line, end)) = line_at(csv, start.byte) {
         let sign = dialect.comment.as_deref().unwrap_or("#");
         if start.line == 1 && line.len() <= 5 && line.to_ascii_lowercase().starts_with("sep=") {
             hinted = line.as_bytes().get(4).copied().filter(u8::is_ascii);
+            start.hidden = 1;
         } else if line.starts_with(sign) {
             if dialect.comment.is_none() && dialect.header_rows.is_none() {
                 skipped.push(Line {
@@ -271,7 +272,7 @@ fn head(file: FileId, csv: &str, dialect: &Dialect, skipped: &mut Vec<Line>) -> 
         } else {
             break;
         }
-        start = Start { byte: end, line: start.line + 1 };
+        start = Start { byte: end, line: start.line + 1, ..start };
     }
     (start, hinted)
 }
