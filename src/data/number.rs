@@ -209,10 +209,17 @@ pub fn parse_marked(written: &str, format: NumberFormat) -> Result<(Decimal, Mar
         }
     }
     Err(match error {
-        NumberError::NotANumber if is_shortened(whole) => NumberError::Shortened,
-        NumberError::NotANumber if is_day(whole) => NumberError::Day,
+        NumberError::NotANumber => damage(whole).unwrap_or(error),
         other => other,
     })
+}
+
+/// Recognises what spreadsheets make of numbers and keys such as `1-2` or `123456789012`.
+pub fn damage(written: &str) -> Option<NumberError> {
+    if is_shortened(written) {
+        return Some(NumberError::Shortened);
+    }
+    is_day(written).then_some(NumberError::Day)
 }
 
 fn without_unit(written: &str, unit: UnitSign) -> &str {
@@ -276,7 +283,7 @@ fn is_shortened(written: &str) -> bool {
 }
 
 /// Whether a spreadsheet may have made a day of a text such as `1-2`, `1.2` or `34/1`.
-pub fn is_day(written: &str) -> bool {
+fn is_day(written: &str) -> bool {
     const MONTHS: [&str; 14] =
         ["jan", "feb", "mär", "mrz", "mar", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez"];
     let lower = written.to_lowercase();

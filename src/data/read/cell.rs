@@ -288,6 +288,9 @@ fn unknown_category(written: &str, column: &Column) -> Problem {
     if let Some(problem) = undecided_sign(written) {
         return problem;
     }
+    if let Some(damage) = number::damage(written) {
+        return damaged("unknown-category", &damage, written);
+    }
     let names: Vec<&str> = match &column.content {
         Content::Categories { list, .. } => list.iter().map(|it| it.value.as_str()).collect(),
         _ => Vec::new(),
@@ -376,14 +379,20 @@ fn wrong_pattern(written: &str, column: &Column) -> Option<Problem> {
         );
         return Some(Problem { help: Some(help), ..Problem::error("pattern", message) });
     }
-    let message = match number::is_day(written) {
-        true => NumberError::Day.explain(written, NumberFormat::german()).0,
-        false => text(
-            format!("„{written}“ hat nicht die Form {}.", pattern.written),
-            format!("`{written}` does not have the form {}", pattern.written),
-        ),
-    };
+    if let Some(damage) = number::damage(written) {
+        return Some(damaged("pattern", &damage, written));
+    }
+    let message = text(
+        format!("„{written}“ hat nicht die Form {}.", pattern.written),
+        format!("`{written}` does not have the form {}", pattern.written),
+    );
     Some(Problem::error("pattern", message))
+}
+
+/// Says what a spreadsheet has made of a text.
+fn damaged(code: &'static str, damage: &NumberError, written: &str) -> Problem {
+    let (message, help) = damage.explain(written, NumberFormat::german());
+    Problem { help, ..Problem::error(code, message) }
 }
 
 /// Suggests a key with its leading zeros, where that makes it fit.

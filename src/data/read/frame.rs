@@ -196,13 +196,15 @@ impl<'a> Frame<'a> {
 
     /// Whether a record only numbers the columns: 1, 2, 3, ….
     fn counts_columns(&self, record: &Record) -> bool {
-        let filled: Vec<&str> =
-            record.cells.iter().map(|it| it.text.trim()).filter(|it| !it.is_empty()).collect();
-        let number = |at: usize| filled[at].parse::<usize>().ok();
-        filled.len() >= 3
-            && number(0) == Some(1)
-            && (1..filled.len()).all(|at| number(at) == Some(at + 1))
-            && filled.len() * 2 > record.cells.len()
+        let filled = record.cells.iter().map(|it| it.text.trim()).filter(|it| !it.is_empty());
+        let mut count = 0;
+        for (at, cell) in filled.enumerate() {
+            if cell.parse() != Ok(at + 1) {
+                return false;
+            }
+            count = at + 1;
+        }
+        count >= 3 && count * 2 > record.cells.len()
     }
 
     /// Whether a record has a remark in its first cell and nothing else.
