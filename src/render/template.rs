@@ -20,10 +20,10 @@ pub struct Engine {
 /// Loads the templates of a theme.
 ///
 /// Findings: `template-syntax`, `template-name`, each at its place in the
-/// template; gives nothing where there is one, or where the theme itself is missing.
+/// template; gives nothing where there is one, or where the theme itself is not whole.
 pub fn engine(site: &Site, sources: &Sources, diags: &mut Diagnostics) -> Option<Engine> {
     let theme = &site.theme;
-    if theme.templates.is_empty() {
+    if !theme.is_whole {
         return None;
     }
     let files = used_templates(theme, sources);
