@@ -99,7 +99,8 @@ pub fn parse(
     let entries = yaml::parse_map(page.file, parts.front_matter, parts.front_matter_start, diags)?;
     let collection = collection_of(&page.path, &config.collections);
     let declared = collection.map_or(&[][..], |it| &config.collections[it].fields);
-    let meant = check_keys(&entries, declared, diags);
+    let names = collection.map_or(&[][..], |it| &config.collections[it].field_names);
+    let meant = check_keys(&entries, names, diags);
     let mut ids = UniqueIds::reserving(&theme.ids);
     let context = Context { lang: config.lang, raw_html: config.html, words: &theme.words };
     let head = head(page.file, &entries, &meant, config.lang, diags);
@@ -174,9 +175,8 @@ fn collection_of(path: &SitePath, collections: &[Collection]) -> Option<usize> {
 /// `unknown-key`: a page says only what there is to say.
 ///
 /// Returns the keys that the unknown ones seem to mean. They are misspelt, not missing.
-fn check_keys<'a>(entries: &[Entry], declared: &'a [Field], diags: &mut Diagnostics) -> Vec<&'a str> {
-    let own = declared.iter().map(|it| it.name.value.as_str());
-    let known: Vec<&str> = own.chain(HEAD_KEYS).collect();
+fn check_keys<'a>(entries: &[Entry], own: &'a [String], diags: &mut Diagnostics) -> Vec<&'a str> {
+    let known: Vec<&str> = own.iter().map(String::as_str).chain(HEAD_KEYS).collect();
     let unknown = entries.iter().filter(|it| !known.contains(&it.key.value.as_str()));
     let mut meant = Vec::new();
     for entry in unknown {

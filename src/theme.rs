@@ -138,12 +138,7 @@ struct Chain {
 }
 
 /// `unknown-theme`, `theme-loop`: a theme extends one that is there, and never itself.
-fn chain(
-    name: &Spanned<String>,
-    files: &[ThemeFile],
-    sources: &Sources,
-    diags: &mut Diagnostics,
-) -> Chain {
+fn chain(name: &Spanned<String>, files: &[ThemeFile], sources: &Sources, diags: &mut Diagnostics) -> Chain {
     let mut chain = Chain { names: Vec::new(), is_whole: true };
     let mut next = Some(name.clone());
     while let Some(current) = next {

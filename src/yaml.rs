@@ -60,6 +60,14 @@ impl Node {
             _ => None,
         }
     }
+
+    /// Returns the keys of a map as they stand; none where this is something else.
+    pub fn keys(&self) -> Vec<String> {
+        match &self.kind {
+            Kind::Map(entries) => entries.iter().map(|it| it.key.value.clone()).collect(),
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// Reads one document that is a map.
