@@ -159,7 +159,7 @@ const KEYS: [&str; 13] = [
 /// Reads `kompendium.yaml`.
 ///
 /// A wrong part is a finding and takes its default, so that the rest is checked
-/// in the same run; gives nothing where the file is no YAML at all.
+/// in the same run; gives nothing where the file is empty or no YAML at all.
 pub fn parse(file: FileId, text: &str, diags: &mut Diagnostics) -> Option<Config> {
     let entries = yaml::parse_map(file, text, 0, diags)?;
     check_keys(&entries, &KEYS, diags);
@@ -167,6 +167,9 @@ pub fn parse(file: FileId, text: &str, diags: &mut Diagnostics) -> Option<Config
         entries.iter().find(|it| it.key.value == key).map(|it| &it.value).filter(|it| !it.is_empty())
     };
     let title = title(get("title"), file, diags);
+    if entries.is_empty() {
+        return None;
+    }
     let settings = get("settings").map_or_else(Vec::new, |node| settings(node, diags));
     let collections = get("collections").map_or_else(Vec::new, |node| collections(node, diags));
     Some(Config {

@@ -94,6 +94,9 @@ pub fn parse(
     theme: &Theme,
     diags: &mut Diagnostics,
 ) -> Option<Page> {
+    if !page.is_text {
+        return None;
+    }
     let written = sources.text(page.file);
     let parts = split(page.file, written, diags)?;
     let entries = yaml::parse_map(page.file, parts.front_matter, parts.front_matter_start, diags)?;
