@@ -56,10 +56,8 @@ pub fn render(site: &Site, sources: &Sources, diags: &mut Diagnostics) -> Vec<Ou
     let mut failures = Vec::new();
     for (url, result) in results {
         match result {
-            Ok(bytes) => {
-                let path = SitePath::new(&url).expect("link() checked all addresses");
-                outputs.push(Output { path, bytes });
-            }
+            // link() has reported an address that is no path; nothing will be written.
+            Ok(bytes) => outputs.extend(SitePath::new(&url).map(|path| Output { path, bytes })),
             Err(failed) => failures.push(failed),
         }
     }
