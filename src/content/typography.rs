@@ -269,6 +269,8 @@ mod tests {
         check("i. d. R. nach Abs. 4, Nr. 3", "i.~d.~R. nach Abs.~4, Nr.~3");
         check("140 Mio. Euro nach SGB II", "140~Mio. Euro nach SGB~II");
         check("Ende. A. Müller", "Ende. A. Müller");
+        check("seit 1. April, am 3. Mai", "seit 1. April, am 3. Mai");
+        check("Stärken – Wege -- Ziele", "Stärken – Wege – Ziele");
     }
 
     #[test]
