@@ -56,6 +56,8 @@ pub struct PageFile {
     pub file: FileId,
     /// Path below `content`.
     pub path: SitePath,
+    /// False where its text is that of another encoding, or too long; that is reported already.
+    pub is_text: bool,
 }
 
 /// A file that is copied.
@@ -203,8 +205,15 @@ impl Loader<'_> {
         }
         Ok(files
             .into_iter()
-            .filter_map(|file| Some(PageFile { file, path: self.content_path(file)? }))
+            .filter_map(|file| {
+                Some(PageFile { file, is_text: self.is_text(file), path: self.content_path(file)? })
+            })
             .collect())
+    }
+
+    /// Whether a page can be judged: it was read whole, or begins as pages do.
+    fn is_text(&self, file: FileId) -> bool {
+        self.sources.text(file).starts_with("---") || !self.diags.iter().any(|it| it.span.file == file)
     }
 
     /// `bad-path`: the path of a file works on every system.
