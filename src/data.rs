@@ -1,15 +1,20 @@
 //! Tables as they were delivered: the descriptor says what each column is, the CSV
 //! file is read by it, strictly and exactly.
 //!
+//! 0. [`decode`] makes text of the bytes, while files are loaded.
 //! 1. `descriptor` reads `datapackage.json` (Data Package v2 with Table Schema).
 //! 2. `csv` splits the file and gives each cell its place.
 //! 3. `read` finds the columns by the header and reads each cell as its column
 //!    asks for; numbers come from [`number`].
 //! 4. [`statistics`] computes what columns of numbers and categories say as a whole.
 
-mod csv;
+pub mod class;
+pub mod csv;
+pub mod decode;
 mod descriptor;
+mod keys;
 pub mod number;
+pub mod place;
 mod read;
 pub mod statistics;
 
@@ -17,7 +22,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Diagnostics, Severity, text};
+use crate::pattern::Pattern;
 use crate::source::{FileId, Sources, Span, Spanned};
+use class::Class;
 use number::{Decimal, NumberFormat};
 
 /// A CSV file as it was delivered.
@@ -28,6 +35,9 @@ pub struct Delivered {
     /// Path below the folder of the descriptor.
     pub path: String,
     pub bytes: Arc<[u8]>,
+    /// What the bytes turned out to be, and where the first character stands that proves it.
+    pub encoding: decode::Encoding,
+    pub proof: Option<usize>,
 }
 
 /// The tables that a descriptor names.
@@ -59,6 +69,8 @@ pub struct Table {
     pub file: FileId,
     /// The file as it was delivered.
     pub bytes: Arc<[u8]>,
+    /// How it is written.
+    pub form: FileForm,
     /// In the order of the file.
     pub columns: Vec<Column>,
     /// The column that names the row.
@@ -74,6 +86,14 @@ pub struct Table {
     pub similarity: Option<Similarity>,
     /// The texts that cells name.
     pub texts: Texts,
+}
+
+/// How the file of a table is written.
+#[derive(Clone, Copy, Debug)]
+pub struct FileForm {
+    pub encoding: decode::Encoding,
+    /// ASCII.
+    pub delimiter: u8,
 }
 
 /// Folders of the site for the pages that are made from a table; none are made
@@ -113,6 +133,12 @@ pub struct Row {
     pub id: String,
     pub title: String,
     pub role: Role,
+    /// The line of the file it begins in, from 1.
+    pub line: u32,
+    /// The row a spreadsheet shows it in, from 1.
+    pub sheet_row: u32,
+    /// The byte of the file it begins with.
+    pub start: u32,
     pub cells: Vec<Cell>,
 }
 
@@ -204,6 +230,8 @@ impl Texts {
 pub struct Column {
     /// As in the header of the file.
     pub name: Spanned<String>,
+    /// Its place in the rows of the file, from 0; none where it is not in the file.
+    pub position: Option<usize>,
     pub id: String,
     pub label: String,
     /// The label where there is little room.
@@ -228,16 +256,36 @@ pub struct Column {
     pub answers: Vec<Answer>,
     pub content: Content,
     pub missing: Vec<MissingSign>,
+    /// Signs that stand for exactly zero, such as `–`.
+    pub zero: Vec<String>,
     pub constraints: Constraints,
 }
 
 /// What the cells of a column hold.
 #[derive(Debug)]
 pub enum Content {
-    Text,
+    Text(Form),
     Integer(NumberFormat),
     Number(NumberFormat),
     Categories { list: Vec<Category>, ordered: bool },
+}
+
+/// The form that texts have to have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    Any,
+    /// `2025-12-31`
+    Date,
+    /// `31.12.2025`
+    GermanDate,
+    /// `2025`
+    Year,
+    /// `2025-12`
+    YearMonth,
+    /// `23:59` or `23:59:59`
+    Time,
+    /// `2025-12-31T23:59:59`
+    DateTime,
 }
 
 /// A value that a column of codes, classes or names can have.
@@ -247,6 +295,10 @@ pub struct Category {
     pub value: String,
     /// What it means; the value itself where it speaks for itself.
     pub label: String,
+    /// Other ways to write it.
+    pub also: Vec<String>,
+    /// The numbers that a class holds.
+    pub class: Option<Class>,
 }
 
 /// A text in place of a value.
@@ -273,8 +325,20 @@ pub enum MissingKind {
 pub struct Constraints {
     pub required: bool,
     pub unique: bool,
-    pub minimum: Option<Decimal>,
-    pub maximum: Option<Decimal>,
+    pub minimum: Option<Bound>,
+    pub maximum: Option<Bound>,
+    /// In characters.
+    pub least_length: Option<usize>,
+    pub most_length: Option<usize>,
+    pub pattern: Option<Pattern>,
+}
+
+/// An end of a range.
+#[derive(Clone, Copy, Debug)]
+pub struct Bound {
+    pub number: Decimal,
+    /// The bound itself is outside.
+    pub is_exclusive: bool,
 }
 
 /// A peculiarity of the data that somebody has looked at.
@@ -375,6 +439,14 @@ impl Category {
 }
 
 impl Column {
+    /// Returns one of the categories of the column.
+    pub fn category(&self, at: u16) -> Option<&Category> {
+        match &self.content {
+            Content::Categories { list, .. } => list.get(usize::from(at)),
+            _ => None,
+        }
+    }
+
     /// Whether the values are amounts: numbers that are no codes and no row numbers.
     pub fn is_numeric(&self) -> bool {
         matches!(self.content, Content::Integer(_) | Content::Number(_))
@@ -393,7 +465,9 @@ pub fn parse(
 ) -> Tables {
     let mut tables = Tables { descriptor: Some(descriptor), ..Tables::default() };
     let before = diags.count(Severity::Error);
-    for resource in descriptor::read(descriptor, sources.text(descriptor), diags) {
+    let resources = descriptor::read(descriptor, sources.text(descriptor), diags);
+    let links: Vec<_> = resources.iter().map(|it| (it.name.value.clone(), it.foreign_keys.clone())).collect();
+    for resource in resources {
         let name = resource.name.value.clone();
         let table = match delivered.iter().find(|it| it.path == resource.path.value) {
             Some(file) => read::table(resource, file, sources.text(file.file), diags),
@@ -408,6 +482,7 @@ pub fn parse(
         }
     }
     tables.descriptor_is_broken = tables.read.is_empty() && diags.count(Severity::Error) > before;
+    keys::check_foreign_keys(&links, &tables, sources, diags);
     tables
 }
 
@@ -423,9 +498,9 @@ fn missing_file(path: &Spanned<String>) -> Diagnostic {
 /// Makes a delivered file for tests.
 #[cfg(test)]
 pub fn delivered(sources: &mut Sources, path: &str, bytes: &[u8]) -> Delivered {
-    let text = String::from_utf8_lossy(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes));
+    let decode::Decoded { text, encoding, proof } = decode::decode(bytes);
     let file = sources.add(format!("data/{path}"), text.into_owned());
-    Delivered { file, path: path.to_owned(), bytes: bytes.into() }
+    Delivered { file, path: path.to_owned(), bytes: bytes.into(), encoding, proof }
 }
 
 #[cfg(test)]

@@ -82,7 +82,8 @@ impl Diagnostic {
         Self::new(Severity::Notice, code, span, message)
     }
 
-    fn new(severity: Severity, code: &'static str, span: Span, message: Text) -> Self {
+    /// Makes a finding of any severity.
+    pub fn new(severity: Severity, code: &'static str, span: Span, message: Text) -> Self {
         Diagnostic { severity, code, span, message, context: None, help: None, also: None }
     }
 

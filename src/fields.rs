@@ -4,7 +4,7 @@
 use crate::data::number::{self, Decimal};
 use crate::date::Date;
 use crate::diag::{Diagnostic, Diagnostics, Text, did_you_mean, text};
-use crate::limits;
+use crate::pattern::Pattern;
 use crate::source::{Span, Spanned};
 use crate::yaml::{Entry, Kind, Node, typed, unknown_key};
 
@@ -28,13 +28,6 @@ pub struct Field {
     pub facet: bool,
     /// The value of the attribute `autocomplete`, in forms.
     pub autocomplete: Option<String>,
-}
-
-/// A pattern with its source.
-#[derive(Clone, Debug)]
-pub struct Pattern {
-    pub written: String,
-    regex: regex_lite::Regex,
 }
 
 /// What a field holds.
@@ -171,7 +164,7 @@ fn declaration(entry: &Entry, home: Home, diags: &mut Diagnostics) -> Option<Fie
     let kind = kind(entry.key.span, &entry.value, home, diags)?;
     let mut flag = |key: &str| get(key).and_then(|node| typed::boolean(node, diags)).unwrap_or(false);
     let (required, unique, facet) = (flag("required"), flag("unique"), flag("facet"));
-    let pattern = get("pattern").and_then(|node| pattern(node, diags));
+    let pattern = get("pattern").and_then(|node| Pattern::read(node, diags));
     let mut field = Field {
         name: entry.key.clone(),
         label,
@@ -272,22 +265,6 @@ fn choices(node: &Node, diags: &mut Diagnostics) -> Vec<Choice> {
         .collect()
 }
 
-fn pattern(node: &Node, diags: &mut Diagnostics) -> Option<Pattern> {
-    let written = typed::string(node, diags)?;
-    let regex = regex_lite::RegexBuilder::new(&format!("^(?:{})$", written.value))
-        .size_limit(limits::REGEX_BYTES)
-        .build();
-    match regex {
-        Ok(regex) => Some(Pattern { written: written.value, regex }),
-        Err(_) => {
-            let message =
-                text("Das ist kein gültiger regulärer Ausdruck.", "this is not a valid regular expression");
-            diags.push(Diagnostic::error("wrong-type", written.span, message));
-            None
-        }
-    }
-}
-
 /// Reads the value of a field as its declaration asks.
 ///
 /// Refuses (`wrong-type`, `unknown-choice`, `pattern`) every other value with
@@ -295,7 +272,7 @@ fn pattern(node: &Node, diags: &mut Diagnostics) -> Option<Pattern> {
 pub fn value(field: &Field, node: &Node, diags: &mut Diagnostics) -> Option<Spanned<FieldValue>> {
     let value = value_of_kind(&field.kind, &field.label, node, diags)?;
     if let (Some(pattern), FieldValue::Text(written)) = (&field.pattern, &value.value)
-        && !pattern.regex.is_match(written)
+        && !pattern.matches(written)
     {
         let message = text(
             format!("„{}“ hat nicht die Form {}.", field.label, pattern.written),

@@ -19,6 +19,7 @@ pub mod limits;
 pub mod link;
 pub mod load;
 pub mod path;
+pub mod pattern;
 pub mod render;
 pub mod site;
 pub mod slug;

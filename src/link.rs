@@ -210,7 +210,7 @@ fn template(
     let Head { template, table, form, .. } = &page.head;
     let collection = page.collection.map(|it| &parsed.config.collections[it]);
     let wished = template.as_ref().or_else(|| collection.and_then(|it| it.template.as_ref()));
-    if let Some(wished) = wished {
+    if let Some(wished) = wished.filter(|_| parsed.theme.is_whole) {
         let name = Spanned::new(format!("{}.html", wished.value.trim_end_matches(".html")), wished.span);
         let names = parsed.theme.templates.keys().map(String::as_str);
         if named(Some(&name), names, &UNKNOWN_TEMPLATE, diags).is_some() {

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::data::Delivered;
+use crate::data::decode::{self, Encoding};
 use crate::date::Date;
 use crate::diag::{Diagnostic, Diagnostics, Text, text};
 use crate::limits;
@@ -55,6 +56,8 @@ pub struct PageFile {
     pub file: FileId,
     /// Path below `content`.
     pub path: SitePath,
+    /// False where its text is that of another encoding, or too long; that is reported already.
+    pub is_text: bool,
 }
 
 /// A file that is copied.
@@ -172,8 +175,10 @@ impl Loader<'_> {
         let read = |path: &PathBuf| -> Result<ReadText, LoadError> {
             let limit = limits::TEXT_BYTES;
             Ok(match read_up_to(path, limit)? {
-                Ok(bytes) => decode(&bytes),
-                Err(size) => ReadText::too_large(size, limit),
+                Ok(bytes) => decode_utf8(bytes),
+                Err(size) => {
+                    ReadText { text: "".into(), problem: Some((0, Problem::TooLarge { size, limit })) }
+                }
             })
         };
         let texts: Vec<ReadText> = paths.par_iter().map(read).collect::<Result<_, _>>()?;
@@ -200,8 +205,15 @@ impl Loader<'_> {
         }
         Ok(files
             .into_iter()
-            .filter_map(|file| Some(PageFile { file, path: self.content_path(file)? }))
+            .filter_map(|file| {
+                Some(PageFile { file, is_text: self.is_text(file), path: self.content_path(file)? })
+            })
             .collect())
+    }
+
+    /// Whether a page can be judged: it was read whole, or begins as pages do.
+    fn is_text(&self, file: FileId) -> bool {
+        self.sources.text(file).starts_with("---") || !self.diags.iter().any(|it| it.span.file == file)
     }
 
     /// `bad-path`: the path of a file works on every system.
@@ -254,11 +266,21 @@ impl Loader<'_> {
         Ok((descriptor, delivered.collect()))
     }
 
-    /// Keeps a table as text and as it was delivered.
-    fn add_table(&mut self, path: &Path, (read, bytes): (ReadText, Arc<[u8]>)) -> Delivered {
+    /// Keeps a table as text and as it was delivered; both share their memory where they are the same.
+    fn add_table(&mut self, path: &Path, read: Result<TableText, u64>) -> Delivered {
         let name = self.name(path);
-        let below = name.strip_prefix("data/").unwrap_or(&name).to_owned();
-        Delivered { file: self.add_text(path, read), path: below, bytes }
+        let path = name.strip_prefix("data/").unwrap_or(&name).to_owned();
+        match read {
+            Ok(TableText { text, bytes, encoding, proof }) => {
+                Delivered { file: self.sources.add(name, text), path, bytes, encoding, proof }
+            }
+            Err(size) => {
+                let file = self.sources.add(name, "");
+                let problem = Problem::TooLarge { size, limit: limits::CSV_BYTES };
+                self.diags.push(problem.diagnostic(file, 0));
+                Delivered { file, path, bytes: Arc::default(), encoding: Encoding::Utf8, proof: None }
+            }
+        }
     }
 
     /// Reads all themes of the site, and the embedded one where the site has none of that name.
@@ -328,12 +350,6 @@ struct ReadText {
     problem: Option<(usize, Problem)>,
 }
 
-impl ReadText {
-    fn too_large(size: u64, limit: u64) -> ReadText {
-        ReadText { text: "".into(), problem: Some((0, Problem::TooLarge { size, limit })) }
-    }
-}
-
 enum Problem {
     NotUtf8,
     ControlCharacter(char),
@@ -384,17 +400,25 @@ fn read_up_to(path: &Path, limit: u64) -> Result<Result<Vec<u8>, u64>, LoadError
     fs::read(path).map(Ok).map_err(|err| read_error(path, &err))
 }
 
-/// Reads a table; its bytes share the memory of its text where both are the same.
-fn read_table(path: &Path) -> Result<(ReadText, Arc<[u8]>), LoadError> {
-    let limit = limits::CSV_BYTES;
-    let bytes = match read_up_to(path, limit)? {
+/// A table as text and as bytes.
+struct TableText {
+    text: Arc<str>,
+    bytes: Arc<[u8]>,
+    encoding: Encoding,
+    proof: Option<usize>,
+}
+
+/// Reads a table, or gives its size where that is over the limit.
+fn read_table(path: &Path) -> Result<Result<TableText, u64>, LoadError> {
+    let bytes = match read_up_to(path, limits::CSV_BYTES)? {
         Ok(bytes) => bytes,
-        Err(size) => return Ok((ReadText::too_large(size, limit), Arc::default())),
+        Err(size) => return Ok(Err(size)),
     };
-    let read = decode(&bytes);
-    let is_same = read.text.as_bytes() == bytes;
-    let bytes = if is_same { Arc::from(read.text.clone()) } else { bytes.into() };
-    Ok((read, bytes))
+    let decode::Decoded { text, encoding, proof } = decode::decode(&bytes);
+    let text: Arc<str> = text.into();
+    let is_same = encoding == Encoding::Utf8 && text.len() == bytes.len();
+    let bytes = if is_same { Arc::from(text.clone()) } else { bytes.into() };
+    Ok(Ok(TableText { text, bytes, encoding, proof }))
 }
 
 fn read_error(path: &Path, err: &io::Error) -> LoadError {
@@ -411,8 +435,8 @@ fn read_error(path: &Path, err: &io::Error) -> LoadError {
     LoadError { message: text(format!("{path}: {de}"), format!("{path}: {en}")), is_usage: false }
 }
 
-fn decode(bytes: &[u8]) -> ReadText {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+fn decode_utf8(bytes: Vec<u8>) -> ReadText {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
     match std::str::from_utf8(bytes) {
         Ok(text) => {
             let control =

@@ -34,45 +34,67 @@ pub struct RawCell<'a> {
 ///
 /// Ends of lines are `\n`, `\r\n` and `\r`. A record that breaks the rules of
 /// RFC 4180 (`csv-syntax`) is a finding, and the next one follows.
-/// `delimiter` is ASCII.
-pub fn records(
-    file: FileId,
-    text: &str,
-    delimiter: u8,
-) -> impl Iterator<Item = Result<Record<'_>, Box<Diagnostic>>> {
+pub fn records(file: FileId, text: &str, start: Start, signs: Signs) -> Records<'_> {
     let reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(text.as_bytes());
-    let records = Records {
+        .delimiter(signs.delimiter)
+        .quote(signs.quote)
+        .double_quote(signs.double_quote)
+        .escape(signs.escape)
+        .from_reader(&text.as_bytes()[start.byte..]);
+    Records {
         file,
         text,
-        delimiter,
+        signs,
         reader,
         split: csv::ByteRecord::new(),
-        counted: 0,
-        line: 1,
-        breaks: 0,
-    };
-    records.filter(|record| record.as_ref().map_or(true, is_filled))
+        start: start.byte,
+        counted: start.byte,
+        line: start.line,
+        breaks: start.hidden,
+    }
+}
+
+/// Where the records of a file begin.
+#[derive(Clone, Copy, Debug)]
+pub struct Start {
+    pub byte: usize,
+    /// The line that begins there, from 1.
+    pub line: usize,
+    /// How many of the lines before are not shown by spreadsheets.
+    pub hidden: usize,
+}
+
+/// The signs that separate and enclose cells, all ASCII.
+#[derive(Clone, Copy, Debug)]
+pub struct Signs {
+    pub delimiter: u8,
+    pub quote: u8,
+    /// Two quotation marks in a quoted cell stand for one.
+    pub double_quote: bool,
+    /// The sign before a quotation mark that belongs to a quoted cell.
+    pub escape: Option<u8>,
 }
 
 fn is_filled(record: &Record) -> bool {
     record.cells.iter().any(|cell| !cell.text.trim().is_empty())
 }
 
-struct Records<'a> {
+/// The records of a file, one after the other.
+pub struct Records<'a> {
     file: FileId,
     text: &'a str,
-    delimiter: u8,
+    signs: Signs,
     reader: csv::Reader<&'a [u8]>,
     split: csv::ByteRecord,
+    /// Where the reader began.
+    start: usize,
     /// Up to here line ends are counted.
     counted: usize,
     /// The line that begins there.
     line: usize,
-    /// Line ends inside cells so far.
+    /// Lines so far that begin no row of a spreadsheet.
     breaks: usize,
 }
 
@@ -80,11 +102,22 @@ impl<'a> Iterator for Records<'a> {
     type Item = Result<Record<'a>, Box<Diagnostic>>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let record = self.record()?;
+            if record.as_ref().map_or(true, is_filled) {
+                return Some(record);
+            }
+        }
+    }
+}
+
+impl<'a> Records<'a> {
+    fn record(&mut self) -> Option<Result<Record<'a>, Box<Diagnostic>>> {
         let more = self.reader.read_byte_record(&mut self.split).expect("reading from memory does not fail");
         if !more {
             return None;
         }
-        let start = record_start(self.text, self.split.position());
+        let start = record_start(self.text, self.start, self.split.position());
         self.line += count_line_ends(&self.text[self.counted..start]);
         self.counted = start;
         let row = self.line - self.breaks;
@@ -93,9 +126,7 @@ impl<'a> Iterator for Records<'a> {
             Record { line: self.line, row, cells }
         }))
     }
-}
 
-impl<'a> Records<'a> {
     /// Finds the fields that were split in the text again.
     fn cells(&self, start: usize) -> Result<Vec<RawCell<'a>>, Box<Diagnostic>> {
         if self.split.len() > limits::CSV_COLUMNS {
@@ -105,7 +136,7 @@ impl<'a> Records<'a> {
         for field in &self.split {
             let at = cells.last().map_or(start, |it| it.span.end as usize + 1);
             let cell = match self.text.as_bytes().get(at) {
-                Some(b'"') => self.quoted(at, field)?,
+                Some(&byte) if byte == self.signs.quote => self.quoted(at, field)?,
                 _ => self.unquoted(at, field)?,
             };
             if field.len() > limits::CSV_CELL_BYTES {
@@ -119,19 +150,19 @@ impl<'a> Records<'a> {
     fn unquoted(&self, at: usize, field: &[u8]) -> Result<RawCell<'a>, Box<Diagnostic>> {
         let range = at..at + field.len();
         let text = self.text.get(range.clone()).expect("the package gives unquoted fields as they stand");
-        match text.find('"') {
+        match text.find(char::from(self.signs.quote)) {
             Some(quote) => Err(self.quote_inside(at + quote)),
             None => Ok(RawCell { span: Span::new(self.file, range), text: Cow::Borrowed(text) }),
         }
     }
 
     fn quoted(&self, at: usize, field: &[u8]) -> Result<RawCell<'a>, Box<Diagnostic>> {
-        let Some(close) = closing_quote(self.text, at) else {
+        let Some(close) = closing_quote(self.text, at, self.signs) else {
             return Err(self.unclosed(at));
         };
         let end = close + 1;
         match self.text.as_bytes().get(end) {
-            Some(&next) if next != self.delimiter && next != b'\n' && next != b'\r' => {
+            Some(&next) if next != self.signs.delimiter && next != b'\n' && next != b'\r' => {
                 return Err(self.after_quote(at, end));
             }
             _ => {}
@@ -140,7 +171,7 @@ impl<'a> Records<'a> {
         let text = if inner.len() == field.len() {
             Cow::Borrowed(inner)
         } else {
-            Cow::Owned(inner.replace("\"\"", "\""))
+            Cow::Owned(String::from_utf8_lossy(field).into_owned())
         };
         Ok(RawCell { span: Span::new(self.file, at..end), text })
     }
@@ -221,24 +252,31 @@ fn double_it() -> Text {
 ///
 /// The reader's own position lies before the `\n` of a preceding `\r\n` and
 /// before blank lines, and its line number with it.
-fn record_start(text: &str, position: Option<&csv::Position>) -> usize {
-    let reported = position.map_or(0, |it| it.byte() as usize);
+fn record_start(text: &str, begin: usize, position: Option<&csv::Position>) -> usize {
+    let reported = begin + position.map_or(0, |it| it.byte() as usize);
     let rest = &text[reported..];
     // The package also skips a byte order mark at the very beginning.
-    let rest = if reported == 0 { rest.strip_prefix('\u{feff}').unwrap_or(rest) } else { rest };
+    let rest = if reported == begin { rest.strip_prefix('\u{feff}').unwrap_or(rest) } else { rest };
     text.len() - rest.trim_start_matches(['\r', '\n']).len()
 }
 
 /// Returns the quotation mark that closes the one at `open`.
-fn closing_quote(text: &str, open: usize) -> Option<usize> {
+fn closing_quote(text: &str, open: usize, signs: Signs) -> Option<usize> {
+    let bytes = text.as_bytes();
     let mut at = open + 1;
-    loop {
-        let quote = at + text[at..].find('"')?;
-        if text.as_bytes().get(quote + 1) != Some(&b'"') {
-            return Some(quote);
+    while at < bytes.len() {
+        let byte = bytes[at];
+        if Some(byte) == signs.escape && byte != signs.quote {
+            at += 2;
+        } else if byte != signs.quote {
+            at += 1;
+        } else if signs.double_quote && bytes.get(at + 1) == Some(&signs.quote) {
+            at += 2;
+        } else {
+            return Some(at);
         }
-        at = quote + 2;
     }
+    None
 }
 
 fn breaks_inside(cell: &RawCell, text: &str) -> usize {
@@ -259,21 +297,24 @@ mod tests {
     use crate::diag::Lang;
     use crate::source::Sources;
 
+    const SEMICOLON: Signs = Signs { delimiter: b';', quote: b'"', double_quote: true, escape: None };
+
     /// Checks records as `line/row: a|b`, findings as `line:column message`.
     #[track_caller]
     fn check(written: &str, expected: &[&str]) {
         let mut sources = Sources::default();
         let file = sources.add("a.csv", written);
-        let found: Vec<String> = records(file, sources.text(file), b';')
-            .map(|record| match record {
-                Ok(record) => print(&record, written),
-                Err(finding) => {
-                    let place = sources.position(file, finding.span.start);
-                    let message = finding.message.in_lang(Lang::En);
-                    format!("{}:{} {message}", place.line, place.column)
-                }
-            })
-            .collect();
+        let found: Vec<String> =
+            records(file, sources.text(file), Start { byte: 0, line: 1, hidden: 0 }, SEMICOLON)
+                .map(|record| match record {
+                    Ok(record) => print(&record, written),
+                    Err(finding) => {
+                        let place = sources.position(file, finding.span.start);
+                        let message = finding.message.in_lang(Lang::En);
+                        format!("{}:{} {message}", place.line, place.column)
+                    }
+                })
+                .collect();
         assert_eq!(found, expected);
     }
 

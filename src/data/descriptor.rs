@@ -5,15 +5,15 @@
 //! they are supported. Our own stand in an object `kompendium`, and every key in
 //! it has to be known.
 
-use super::number::{self, Decimal, NumberFormat};
-use super::{
-    Answer, Category, Column, Comparable, Constraints, Content, Direction, MissingKind, MissingSign, Pages,
-    Part, Role, Scale, Similarity, Source, Statistic,
-};
+mod column;
+pub mod dialect;
+
+use self::dialect::Dialect;
+use super::keys::ForeignKey;
+use super::{Column, Pages, Role, Similarity, Statistic};
 use crate::diag::{Diagnostic, Diagnostics, did_you_mean, text};
-use crate::slug::slug;
 use crate::source::{FileId, Span, Spanned};
-use crate::yaml::{self, Entry, Kind, Node, typed, unknown_key};
+use crate::yaml::{self, Kind, Node, typed, unknown_key};
 
 /// A table as it is described.
 pub struct Resource {
@@ -23,9 +23,10 @@ pub struct Resource {
     pub title: String,
     pub caption: String,
     pub note: Option<String>,
-    /// ASCII.
-    pub delimiter: u8,
+    pub encoding: Option<Spanned<String>>,
+    pub dialect: Dialect,
     pub columns: Vec<Column>,
+    pub fields_match: FieldsMatch,
     /// The column that names the row.
     pub row_header: usize,
     pub summary: Option<SummaryRows>,
@@ -36,6 +37,16 @@ pub struct Resource {
     pub pages: Pages,
     pub comparisons: Vec<ComparisonWish>,
     pub similarity: Option<Similarity>,
+    /// Columns whose values stand together in one row only; the first list is the primary key.
+    pub unique_keys: Vec<Vec<usize>>,
+    pub foreign_keys: Vec<ForeignKey>,
+}
+
+/// Whether the file may have columns that are not described, or lack some that are.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct FieldsMatch {
+    pub may_have_more: bool,
+    pub may_have_fewer: bool,
 }
 
 /// Rows to lay side by side, by their ids.
@@ -78,8 +89,10 @@ fn resource(node: &Node, diags: &mut Diagnostics) -> Option<Resource> {
     let name = required_string(node, "name", diags);
     let path = required_string(node, "path", diags);
     let schema = required(node, "schema", diags);
-    let delimiter = node.get("dialect").map_or(Some(b','), |it| delimiter(it, diags));
-    let columns = columns(schema?, diags);
+    let dialect = node.get("dialect").map(|it| dialect::read(it, diags)).unwrap_or_default();
+    let encoding = string(node, "encoding", diags);
+    let schema = schema?;
+    let columns = column::columns(schema, dialect.null.as_deref(), diags);
     let own = own_properties(node, &TABLE_KEYS, diags);
     let row_header = match string(own, "rowHeader", diags) {
         Some(name) => find_column(&name, &columns, diags)?,
@@ -91,6 +104,7 @@ fn resource(node: &Node, diags: &mut Diagnostics) -> Option<Resource> {
     let pages = own.get("pages").map(|it| pages(it, diags)).unwrap_or_default();
     let comparisons = own.get("comparisons").map_or_else(Vec::new, |it| comparisons(it, diags));
     let similarity = own.get("similar").map(|it| similarity(it, &columns, diags));
+    let unique_keys = unique_keys(schema, &columns, diags);
     let title = string(node, "title", diags);
     let name = name?;
     let title = title.map_or_else(|| name.value.clone(), |it| it.value);
@@ -99,7 +113,11 @@ fn resource(node: &Node, diags: &mut Diagnostics) -> Option<Resource> {
         note: value(own, "rowNote", diags),
         title,
         path: path?,
-        delimiter: delimiter?,
+        encoding,
+        dialect,
+        fields_match: fields_match(schema, diags),
+        unique_keys,
+        foreign_keys: foreign_keys(schema, diags),
         columns,
         row_header,
         summary,
@@ -110,6 +128,51 @@ fn resource(node: &Node, diags: &mut Diagnostics) -> Option<Resource> {
         similarity,
         name,
     })
+}
+
+/// Reads the primary key and the unique keys.
+fn unique_keys(schema: &Node, columns: &[Column], diags: &mut Diagnostics) -> Vec<Vec<usize>> {
+    let primary = schema.get("primaryKey").map(|it| typed::strings(it, diags));
+    let others = schema.get("uniqueKeys").map_or(&[][..], |it| typed::list(it, diags));
+    let others: Vec<_> = others.iter().map(|it| typed::strings(it, diags)).collect();
+    let keys = primary.into_iter().chain(others);
+    keys.map(|names| names.iter().filter_map(|it| find_column(it, columns, diags)).collect())
+        .filter(|key: &Vec<usize>| !key.is_empty())
+        .collect()
+}
+
+fn foreign_keys(schema: &Node, diags: &mut Diagnostics) -> Vec<ForeignKey> {
+    let keys = schema.get("foreignKeys").map_or(&[][..], |it| typed::list(it, diags));
+    keys.iter().filter_map(|it| foreign_key(it, diags)).collect()
+}
+
+/// `wrong-type`: a foreign key names as many columns here as there.
+fn foreign_key(node: &Node, diags: &mut Diagnostics) -> Option<ForeignKey> {
+    let fields = typed::strings(required(node, "fields", diags)?, diags);
+    let reference = required(node, "reference", diags)?;
+    let named = required(reference, "fields", diags)?;
+    let targets = typed::strings(named, diags);
+    if fields.is_empty() || fields.len() != targets.len() {
+        diags.push(typed::wrong_type(
+            named,
+            text("für jede Spalte hier eine dort", "one column there for each one here"),
+        ));
+        return None;
+    }
+    let resource = reference.get("resource").and_then(Node::as_text).unwrap_or_default().to_owned();
+    Some(ForeignKey { fields, resource, reference: targets })
+}
+
+/// Reads `fieldsMatch`, a word or, as the published profile has it, a list of one.
+fn fields_match(schema: &Node, diags: &mut Diagnostics) -> FieldsMatch {
+    const WORDS: [(&str, FieldsMatch); 5] = [
+        ("exact", FieldsMatch { may_have_more: false, may_have_fewer: false }),
+        ("equal", FieldsMatch { may_have_more: false, may_have_fewer: false }),
+        ("subset", FieldsMatch { may_have_more: true, may_have_fewer: false }),
+        ("superset", FieldsMatch { may_have_more: false, may_have_fewer: true }),
+        ("partial", FieldsMatch { may_have_more: true, may_have_fewer: true }),
+    ];
+    choices(schema, "fieldsMatch", &WORDS, diags).first().copied().unwrap_or_default()
 }
 
 const TABLE_KEYS: [&str; 9] =
@@ -169,294 +232,6 @@ fn find_column_by_id(id: &Spanned<String>, columns: &[Column], diags: &mut Diagn
     found
 }
 
-/// Reads the sign between cells.
-///
-/// `unsupported-dialect`: a property that changes how the file is read is one we follow.
-fn delimiter(dialect: &Node, diags: &mut Diagnostics) -> Option<u8> {
-    const FOLLOWED: [(&str, &str); 4] =
-        [("quoteChar", "\""), ("doubleQuote", "true"), ("header", "true"), ("skipInitialSpace", "false")];
-    for entry in typed::map(dialect, diags) {
-        let key = entry.key.value.as_str();
-        let followed = matches!(key, "$schema" | "delimiter" | "lineTerminator")
-            || FOLLOWED.iter().any(|&(name, value)| key == name && entry.value.as_text() == Some(value));
-        if !followed {
-            diags.push(unsupported_dialect(entry));
-        }
-    }
-    let Some(delimiter) = string(dialect, "delimiter", diags) else {
-        return Some(b',');
-    };
-    match delimiter.value.as_bytes() {
-        &[byte] if byte.is_ascii_punctuation() && byte != b'"' => Some(byte),
-        b"\t" => Some(b'\t'),
-        _ => {
-            let message = text(
-                "Das Trennzeichen ist ein einzelnes Zeichen, etwa „;“.",
-                "the delimiter is a single character such as `;`",
-            );
-            diags.push(Diagnostic::error("wrong-type", delimiter.span, message));
-            None
-        }
-    }
-}
-
-fn unsupported_dialect(entry: &Entry) -> Diagnostic {
-    let key = &entry.key.value;
-    let message = text(
-        format!("Dateien mit dieser Angabe zu „{key}“ werden noch nicht gelesen."),
-        format!("files with this `{key}` are not read yet"),
-    );
-    Diagnostic::error("unsupported-dialect", entry.value.span, message)
-}
-
-fn columns(schema: &Node, diags: &mut Diagnostics) -> Vec<Column> {
-    let missing = match schema.get("missingValues") {
-        Some(list) => MissingValues::Given(list),
-        None => MissingValues::Default,
-    };
-    let Some(fields) = required(schema, "fields", diags) else {
-        return Vec::new();
-    };
-    let columns: Vec<_> =
-        typed::list(fields, diags).iter().filter_map(|node| column(node, missing, diags)).collect();
-    each_once(columns.iter().map(|it| &it.name), "duplicate-column", diags);
-    let ids: Vec<_> = columns.iter().map(|it| Spanned::new(it.id.clone(), it.name.span)).collect();
-    each_once(ids.iter(), "duplicate-id", diags);
-    columns
-}
-
-/// The list that holds for all columns without an own one.
-#[derive(Clone, Copy)]
-enum MissingValues<'a> {
-    Given(&'a Node),
-    /// The standard's: an empty cell.
-    Default,
-}
-
-const OWN_KEYS: [&str; 14] = [
-    "id",
-    "short",
-    "group",
-    "unit",
-    "decimals",
-    "direction",
-    "scale",
-    "date",
-    "source",
-    "note",
-    "inferred",
-    "statistics",
-    "comparable",
-    "checked",
-];
-
-fn column(node: &Node, missing: MissingValues, diags: &mut Diagnostics) -> Option<Column> {
-    let content = content(node, diags);
-    let own = own_properties(node, &OWN_KEYS, diags);
-    let name = required_string(node, "name", diags)?;
-    let label = value(node, "title", diags).unwrap_or_else(|| name.value.clone());
-    let content = content?;
-    Some(Column {
-        id: value(own, "id", diags).unwrap_or_else(|| slug(&name.value)),
-        short: value(own, "short", diags).unwrap_or_else(|| label.clone()),
-        label,
-        definition: value(node, "description", diags),
-        group: value(own, "group", diags),
-        unit: value(own, "unit", diags),
-        decimals: decimals(own, diags),
-        direction: choice(own, "direction", &DIRECTIONS, diags).unwrap_or_default(),
-        scale: choice(own, "scale", &SCALES, diags).unwrap_or_else(|| default_scale(&content)),
-        date: value(own, "date", diags),
-        source: source(own, diags),
-        note: value(own, "note", diags),
-        inferred: choices(own, "inferred", &PARTS, diags),
-        statistics: choices(own, "statistics", &STATISTICS, diags),
-        comparable: comparable(own, diags),
-        answers: own.get("checked").map_or_else(Vec::new, |it| answers(it, diags)),
-        missing: missing_signs(node.get("missingValues").map_or(missing, MissingValues::Given), diags),
-        constraints: constraints(node, diags),
-        content,
-        name,
-    })
-}
-
-fn default_scale(content: &Content) -> Scale {
-    match content {
-        Content::Text => Scale::Key,
-        Content::Integer(_) | Content::Number(_) => Scale::Absolute,
-        Content::Categories { list, .. } if list.iter().all(|it| it.is_code()) => Scale::Code,
-        Content::Categories { .. } => Scale::Category,
-    }
-}
-
-/// `unsupported-type`: a column is of a type that can be read.
-fn content(field: &Node, diags: &mut Diagnostics) -> Option<Content> {
-    let kind = string(field, "type", diags);
-    let categories = categories(field, diags);
-    match (kind.as_ref().map(|it| it.value.as_str()), categories) {
-        (None | Some("string" | "integer"), Some(list)) => {
-            let ordered =
-                field.get("categoriesOrdered").and_then(|it| typed::boolean(it, diags)).unwrap_or(false);
-            Some(Content::Categories { list, ordered })
-        }
-        (None | Some("string"), _) => Some(Content::Text),
-        (Some("integer"), _) => Some(Content::Integer(number_format(field, diags))),
-        (Some("number"), _) => Some(Content::Number(number_format(field, diags))),
-        (Some(other), _) => {
-            let message = text(
-                format!("Spalten vom Typ „{other}“ werden nicht gelesen."),
-                format!("columns of type `{other}` are not read"),
-            );
-            let names = ["string", "integer", "number"];
-            let help = did_you_mean(other, names).unwrap_or_else(|| {
-                text(format!("Erlaubt: {}", names.join(", ")), format!("allowed: {}", names.join(", ")))
-            });
-            let span = kind.expect("it has a value").span;
-            diags.push(Diagnostic::error("unsupported-type", span, message).help(help));
-            None
-        }
-    }
-}
-
-fn number_format(field: &Node, diags: &mut Diagnostics) -> NumberFormat {
-    NumberFormat {
-        decimal: sign(field, "decimalChar", diags).unwrap_or('.'),
-        group: sign(field, "groupChar", diags),
-    }
-}
-
-/// `wrong-type`: a sign in numbers is one character.
-fn sign(field: &Node, key: &str, diags: &mut Diagnostics) -> Option<char> {
-    let node = field.get(key)?;
-    // Not trimmed: a space is a sign here.
-    let mut signs = node.as_text().unwrap_or_default().chars();
-    match (signs.next(), signs.next()) {
-        (Some(sign), None) => Some(sign),
-        _ => {
-            diags.push(typed::wrong_type(node, text("ein einzelnes Zeichen", "a single character")));
-            None
-        }
-    }
-}
-
-/// Reads the values a column can have; `constraints.enum` is such a list too.
-fn categories(field: &Node, diags: &mut Diagnostics) -> Option<Vec<Category>> {
-    let list = field.get("categories").or_else(|| field.get("constraints")?.get("enum"))?;
-    let category = |node: &Node, diags: &mut Diagnostics| match &node.kind {
-        Kind::Map(_) => {
-            let value = required_string(node, "value", diags)?.value;
-            let label = self::value(node, "label", diags).unwrap_or_else(|| value.clone());
-            Some(Category { value, label })
-        }
-        _ => typed::string(node, diags).map(|it| Category { label: it.value.clone(), value: it.value }),
-    };
-    Some(typed::list(list, diags).iter().filter_map(|node| category(node, diags)).collect())
-}
-
-fn missing_signs(list: MissingValues, diags: &mut Diagnostics) -> Vec<MissingSign> {
-    match list {
-        MissingValues::Default => vec![MissingSign::new(String::new())],
-        MissingValues::Given(list) => {
-            typed::list(list, diags).iter().filter_map(|it| missing_sign(it, diags)).collect()
-        }
-    }
-}
-
-fn missing_sign(node: &Node, diags: &mut Diagnostics) -> Option<MissingSign> {
-    const KINDS: [(&str, MissingKind); 2] =
-        [("absent", MissingKind::Absent), ("unclear", MissingKind::Unclear)];
-    if !matches!(node.kind, Kind::Map(_)) {
-        return typed::string(node, diags).map(|it| MissingSign::new(it.value));
-    }
-    let own = own_properties(node, &["kind", "shown"], diags);
-    let sign = MissingSign::new(required_string(node, "value", diags)?.value);
-    Some(MissingSign {
-        reason: value(node, "label", diags).unwrap_or(sign.reason),
-        shown: value(own, "shown", diags),
-        kind: choice(own, "kind", &KINDS, diags).unwrap_or(MissingKind::Absent),
-        value: sign.value,
-    })
-}
-
-impl MissingSign {
-    fn new(value: String) -> MissingSign {
-        let reason =
-            if value.is_empty() { "keine Angabe".to_owned() } else { format!("keine Angabe ({value})") };
-        MissingSign { value, reason, shown: None, kind: MissingKind::Absent }
-    }
-}
-
-/// `unchecked-constraint`: what is asked of the values is something we check.
-fn constraints(field: &Node, diags: &mut Diagnostics) -> Constraints {
-    let Some(node) = field.get("constraints") else {
-        return Constraints::default();
-    };
-    for entry in typed::map(node, diags) {
-        if !matches!(entry.key.value.as_str(), "required" | "unique" | "minimum" | "maximum" | "enum") {
-            let key = &entry.key.value;
-            let message =
-                text(format!("„{key}“ wird noch nicht geprüft."), format!("`{key}` is not checked yet"));
-            diags.push(Diagnostic::warning("unchecked-constraint", entry.key.span, message));
-        }
-    }
-    let mut flag = |key| node.get(key).and_then(|it| typed::boolean(it, diags)).unwrap_or(false);
-    let (required, unique) = (flag("required"), flag("unique"));
-    Constraints {
-        required,
-        unique,
-        minimum: bound(node, "minimum", diags),
-        maximum: bound(node, "maximum", diags),
-    }
-}
-
-fn bound(constraints: &Node, key: &str, diags: &mut Diagnostics) -> Option<Decimal> {
-    let node = constraints.get(key)?;
-    let bound = node.as_text().and_then(|it| number::parse(it, number::MACHINE).ok());
-    if bound.is_none() {
-        diags.push(typed::wrong_type(node, text("eine Zahl", "a number")));
-    }
-    bound
-}
-
-fn decimals(own: &Node, diags: &mut Diagnostics) -> Option<u8> {
-    let node = own.get("decimals")?;
-    let decimals = typed::integer(node, diags)?;
-    match u8::try_from(decimals) {
-        Ok(decimals) if decimals <= 20 => Some(decimals),
-        _ => {
-            diags.push(typed::wrong_type(node, text("eine Anzahl von 0 bis 20", "a number from 0 to 20")));
-            None
-        }
-    }
-}
-
-fn source(own: &Node, diags: &mut Diagnostics) -> Option<Source> {
-    let node = own.get("source")?;
-    check_keys(node, &["title", "path"], diags);
-    let title = required_string(node, "title", diags)?.value;
-    Some(Source { title, path: value(node, "path", diags) })
-}
-
-/// Reads which peculiarities somebody has looked at: `{code: reason}`.
-fn answers(node: &Node, diags: &mut Diagnostics) -> Vec<Answer> {
-    let entries = typed::map(node, diags);
-    let answer = |entry: &Entry| {
-        let because = typed::string(&entry.value, diags)?.value;
-        Some(Answer { check: entry.key.clone(), because })
-    };
-    entries.iter().filter_map(answer).collect()
-}
-
-/// Reads `true`, `false`, or why not.
-fn comparable(own: &Node, diags: &mut Diagnostics) -> Comparable {
-    match own.get("comparable").map(|it| &it.kind) {
-        None => Comparable::Yes,
-        Some(Kind::Plain(value)) if value == "true" => Comparable::Yes,
-        Some(Kind::Plain(value)) if value == "false" => Comparable::No,
-        Some(_) => value(own, "comparable", diags).map_or(Comparable::No, Comparable::Because),
-    }
-}
-
 fn summary_rows(node: &Node, columns: &[Column], diags: &mut Diagnostics) -> Option<SummaryRows> {
     check_keys(node, &["field", "values"], diags);
     let field = required_string(node, "field", diags);
@@ -488,36 +263,12 @@ fn find_column(name: &Spanned<String>, columns: &[Column], diags: &mut Diagnosti
     found
 }
 
-const DIRECTIONS: [(&str, Direction); 3] = [
-    ("neutral", Direction::Neutral),
-    ("higher-is-better", Direction::HigherIsBetter),
-    ("lower-is-better", Direction::LowerIsBetter),
-];
-
-const SCALES: [(&str, Scale); 7] = [
-    ("key", Scale::Key),
-    ("absolute", Scale::Absolute),
-    ("rate", Scale::Rate),
-    ("share", Scale::Share),
-    ("class", Scale::Class),
-    ("code", Scale::Code),
-    ("category", Scale::Category),
-];
-
 const STATISTICS: [(&str, Statistic); 5] = [
     ("median", Statistic::Median),
     ("mean", Statistic::Mean),
     ("minimum", Statistic::Minimum),
     ("maximum", Statistic::Maximum),
     ("frequency", Statistic::Frequency),
-];
-
-const PARTS: [(&str, Part); 5] = [
-    ("date", Part::Date),
-    ("definition", Part::Definition),
-    ("unit", Part::Unit),
-    ("source", Part::Source),
-    ("comparable", Part::Comparable),
 ];
 
 /// An object without properties, for tables and columns that have no own ones.
@@ -674,11 +425,11 @@ mod tests {
     fn what_would_be_read_wrongly_is_refused() {
         check_field(
             r#"{"name": "a", "type": "geopoint"}"#,
-            &["unsupported-type \"geopoint\" columns of type `geopoint` are not read"],
+            &["unchecked-type \"geopoint\" values of type `geopoint` are read as text and not checked"],
         );
         check(
-            r#"{"resources": [{"name": "a", "path": "b", "dialect": {"header": false}, "schema": {"fields": []}}]}"#,
-            &["unsupported-dialect false files with this `header` are not read yet"],
+            r#"{"resources": [{"name": "a", "path": "b", "dialect": {"sheetName": "a"}, "schema": {"fields": []}}]}"#,
+            &["unsupported-dialect \"sheetName\" files with `sheetName` are not read"],
         );
     }
 }

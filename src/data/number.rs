@@ -5,6 +5,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 
+use super::Mark;
 use crate::diag::{Lang, Text, text};
 
 /// A decimal number as it was written: `units` divided by ten to the power of `scale`.
@@ -141,10 +142,30 @@ pub struct NumberFormat {
     pub decimal: char,
     /// The sign between groups of three digits; spaces and apostrophes then do as well.
     pub group: Option<char>,
+    /// What may stand behind the number.
+    pub unit: UnitSign,
+}
+
+/// What may stand behind a number because its column says so.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum UnitSign {
+    #[default]
+    None,
+    Percent,
+    Euro,
+    /// Whatever is no digit, before and behind it (`bareNumber: false`).
+    Anything,
 }
 
 /// How programs write numbers: `1234.5`.
-pub const MACHINE: NumberFormat = NumberFormat { decimal: '.', group: None };
+pub const MACHINE: NumberFormat = NumberFormat { decimal: '.', group: None, unit: UnitSign::None };
+
+impl NumberFormat {
+    /// How Germans write numbers: `1.234,5`.
+    pub const fn german() -> NumberFormat {
+        NumberFormat { decimal: ',', group: Some('.'), unit: UnitSign::None }
+    }
+}
 
 /// Why a text is not a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -161,7 +182,120 @@ pub enum NumberError {
     /// No digit before or after the decimal sign.
     MissingDigit,
     TooLong,
+    /// `1,5E+05`: a spreadsheet has shortened the number.
+    Shortened,
+    /// `01. Feb` or `Jan 34`: a spreadsheet has made a day of it.
+    Day,
 }
+
+/// Reads a number and the sign beside it that says how sure it is.
+///
+/// Brackets, the letters `p r s e` and footnotes are marks, as offices of statistics
+/// write them: `(12,3)`, `1 234p`, `r 12,3`, `12,3¹)`, `12,3 1)`, `12,3*`. The unit may
+/// stand behind where the format says so.
+pub fn parse_marked(written: &str, format: NumberFormat) -> Result<(Decimal, Mark), NumberError> {
+    let error = match parse(written, format) {
+        Ok(number) => return Ok((number, Mark::None)),
+        Err(error) => error,
+    };
+    let whole = written.trim();
+    let (rest, mark) = split_mark(without_unit(whole, format.unit));
+    let rest = without_unit(rest, format.unit);
+    if rest.len() < whole.len() {
+        match parse(rest, format) {
+            Ok(number) => return Ok((number, mark)),
+            Err(NumberError::NotANumber) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(match error {
+        NumberError::NotANumber => damage(whole).unwrap_or(error),
+        other => other,
+    })
+}
+
+/// Recognises what spreadsheets make of numbers and keys such as `1-2` or `123456789012`.
+pub fn damage(written: &str) -> Option<NumberError> {
+    if is_shortened(written) {
+        return Some(NumberError::Shortened);
+    }
+    is_day(written).then_some(NumberError::Day)
+}
+
+fn without_unit(written: &str, unit: UnitSign) -> &str {
+    let units: &[&str] = match unit {
+        UnitSign::None => return written,
+        UnitSign::Percent => &["%", "Prozent", "v. H.", "v.H."],
+        UnitSign::Euro => &["€", "EUR", "Euro"],
+        UnitSign::Anything => {
+            let is_digit = |it: char| it.is_ascii_digit();
+            let end = written.rfind(is_digit).map_or(written.len(), |it| it + 1);
+            let start = written.find(is_digit).unwrap_or(0);
+            let minus = written[..start].trim_end().ends_with(MINUS_SIGNS);
+            let sign = written[..start].rfind(MINUS_SIGNS).filter(|_| minus);
+            return &written[sign.unwrap_or(start)..end];
+        }
+    };
+    units.iter().find_map(|it| written.strip_suffix(it)).unwrap_or(written).trim_end()
+}
+
+/// Splits the sign that says how sure a number is from the number.
+fn split_mark(written: &str) -> (&str, Mark) {
+    const LETTERS: [(char, Mark); 4] =
+        [('p', Mark::Preliminary), ('r', Mark::Revised), ('s', Mark::Estimated), ('e', Mark::Final)];
+    if let Some(inner) = written.strip_prefix('(').and_then(|it| it.strip_suffix(')')) {
+        return (inner.trim(), Mark::Limited);
+    }
+    for (letter, mark) in LETTERS {
+        let behind = written.strip_suffix(letter).map(str::trim_end);
+        let before = written.strip_prefix(letter).filter(|it| it.starts_with([' ', '\u{a0}']));
+        if let Some(rest) = behind.or(before.map(str::trim_start)) {
+            return (rest, mark);
+        }
+    }
+    if let Some(rest) = written.strip_suffix('*') {
+        return (rest.trim_end(), Mark::Footnote(0));
+    }
+    let raised = written.trim_end_matches(')');
+    const RAISED: [char; 9] = ['¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    for (at, sign) in RAISED.into_iter().enumerate() {
+        if let Some(rest) = raised.strip_suffix(sign) {
+            return (rest.trim_end(), Mark::Footnote(at as u8 + 1));
+        }
+    }
+    // A plain digit needs the space: `12,31)` could be 12,3 or 12,31.
+    let note = written.strip_suffix(')').and_then(|it| it.rsplit_once([' ', '\u{a0}']));
+    match note {
+        Some((rest, digit)) if digit.len() == 1 && digit.as_bytes()[0].is_ascii_digit() => {
+            (rest.trim_end(), Mark::Footnote(digit.as_bytes()[0] - b'0'))
+        }
+        _ => (written, Mark::None),
+    }
+}
+
+fn is_shortened(written: &str) -> bool {
+    let (mantissa, exponent) = written.split_once(['E', 'e']).unwrap_or((written, ""));
+    let is_number = |it: &str, signs: &str| {
+        it.starts_with(|it: char| it.is_ascii_digit() || "+-".contains(it))
+            && it.chars().all(|it| it.is_ascii_digit() || signs.contains(it))
+    };
+    is_number(mantissa, ",.-") && is_number(exponent, "+-")
+}
+
+/// Whether a spreadsheet may have made a day of a text such as `1-2`, `1.2` or `34/1`.
+fn is_day(written: &str) -> bool {
+    const MONTHS: [&str; 14] =
+        ["jan", "feb", "mär", "mrz", "mar", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez"];
+    let lower = written.to_lowercase();
+    let mut words = lower.split([' ', '.', '-']).filter(|it| !it.is_empty());
+    let (Some(first), Some(second), None) = (words.next(), words.next(), words.next()) else { return false };
+    let is_month = |it: &str| MONTHS.iter().any(|month| it.starts_with(month));
+    let is_number = |it: &str| it.len() <= 4 && it.bytes().all(|it| it.is_ascii_digit());
+    (is_number(first) && is_month(second)) || (is_month(first) && is_number(second))
+}
+
+/// What stands for a minus in the files of offices.
+const MINUS_SIGNS: [char; 3] = ['-', '\u{2212}', '\u{2013}'];
 
 /// Reads a number, strictly: groups have exactly three digits, and nothing follows it.
 ///
@@ -174,7 +308,7 @@ pub fn parse(written: &str, format: NumberFormat) -> Result<Decimal, NumberError
 }
 
 fn split_sign(written: &str) -> (&'static str, &str) {
-    match written.strip_prefix(['-', '\u{2212}', '\u{2013}']) {
+    match written.strip_prefix(MINUS_SIGNS) {
         Some(rest) => ("-", rest.trim_start()),
         None => ("", written.strip_prefix('+').unwrap_or(written)),
     }
@@ -236,7 +370,7 @@ fn explain_other_sign(sign: &str, digits: &str, format: NumberFormat) -> Option<
     if format.group.is_none() && parse_digits(digits, grouped).is_ok() {
         return Some(NumberError::Ambiguous(other));
     }
-    parse_digits(digits, NumberFormat { decimal: other, group: Some(format.decimal) }).ok()?;
+    parse_digits(digits, NumberFormat { decimal: other, group: Some(format.decimal), ..format }).ok()?;
     let meant = digits.chars().filter_map(|it| match it {
         _ if it == other => Some(format.decimal),
         _ if it == format.decimal => format.group,
@@ -280,6 +414,14 @@ impl NumberError {
                 format!("Vor und nach „{}“ gehört eine Ziffer.", format.decimal),
                 format!("there has to be a digit before and after `{}`", format.decimal),
             ),
+            NumberError::Shortened => text(
+                "Das hat eine Tabellenkalkulation gekürzt; die genaue Zahl steht nur in der Ursprungsdatei.",
+                "a spreadsheet has shortened this; the exact number is in the original file only",
+            ),
+            NumberError::Day => text(
+                "Daraus hat eine Tabellenkalkulation einen Tag gemacht; der Wert steht nur in der Ursprungsdatei.",
+                "a spreadsheet has made a day of this; the value is in the original file only",
+            ),
             NumberError::TooLong => text(
                 format!("Die Zahl hat mehr als {MAX_DIGITS} Ziffern."),
                 format!("the number has more than {MAX_DIGITS} digits"),
@@ -299,6 +441,10 @@ impl NumberError {
                 ),
                 format!("if it groups thousands, describe the column with `groupChar`: \"{sign}\""),
             )),
+            NumberError::Shortened | NumberError::Day => Some(text(
+                "Geben Sie der Spalte dort vor dem Speichern das Zahlenformat „Text“ oder „Zahl“.",
+                "give the column the format `text` or `number` there before saving",
+            )),
             NumberError::NotANumber => {
                 let group = format.group.map(String::from).unwrap_or_default();
                 let sample = format!("1{group}234{}5", format.decimal);
@@ -316,8 +462,11 @@ impl NumberError {
 mod tests {
     use super::*;
 
-    const GERMAN: NumberFormat = NumberFormat { decimal: ',', group: Some('.') };
-    const UNGROUPED: NumberFormat = NumberFormat { decimal: ',', group: None };
+    const GERMAN: NumberFormat = NumberFormat::german();
+    const UNGROUPED: NumberFormat = NumberFormat { group: None, ..GERMAN };
+    const PERCENT: NumberFormat = NumberFormat { unit: UnitSign::Percent, ..GERMAN };
+    const EURO: NumberFormat = NumberFormat { unit: UnitSign::Euro, ..GERMAN };
+    const BARE: NumberFormat = NumberFormat { unit: UnitSign::Anything, ..GERMAN };
 
     #[track_caller]
     fn check(written: &str, expected: &str) {
@@ -399,6 +548,49 @@ mod tests {
         check_refused("5,", GERMAN, NumberError::MissingDigit);
         check_refused(",5", GERMAN, NumberError::MissingDigit);
         check_refused(&"9".repeat(19), GERMAN, NumberError::TooLong);
+    }
+
+    #[track_caller]
+    fn check_marked(written: &str, format: NumberFormat, expected: &str, mark: Mark) {
+        let found = parse_marked(written, format).map(|(number, mark)| (number.to_string(), mark));
+        assert_eq!(found, Ok((expected.to_owned(), mark)), "{written}");
+    }
+
+    #[test]
+    fn signs_beside_numbers_are_kept_apart() {
+        check_marked("12,3", GERMAN, "12.3", Mark::None);
+        check_marked("(12,3)", GERMAN, "12.3", Mark::Limited);
+        check_marked("572 837p", GERMAN, "572837", Mark::Preliminary);
+        check_marked("r 12,3", GERMAN, "12.3", Mark::Revised);
+        check_marked("-12,3 s", GERMAN, "-12.3", Mark::Estimated);
+        check_marked("1.234e", GERMAN, "1234", Mark::Final);
+        check_marked("12,3*", GERMAN, "12.3", Mark::Footnote(0));
+        check_marked("12,3\u{b9})", GERMAN, "12.3", Mark::Footnote(1));
+        check_marked("12,3 2)", GERMAN, "12.3", Mark::Footnote(2));
+        check_marked("(12,3) %", PERCENT, "12.3", Mark::Limited);
+        check_marked("12,3 % 1)", PERCENT, "12.3", Mark::Footnote(1));
+    }
+
+    #[test]
+    fn a_unit_is_read_where_the_column_has_it() {
+        check_marked("5 %", PERCENT, "5", Mark::None);
+        check_marked("1.234,50\u{a0}€", EURO, "1234.50", Mark::None);
+        check_marked("1.234 EUR", EURO, "1234", Mark::None);
+        check_marked("ca. -5,0 km", BARE, "-5.0", Mark::None);
+        check_marked("\u{2212}5,0 %", BARE, "-5.0", Mark::None);
+        assert_eq!(parse_marked("5 %", GERMAN), Err(NumberError::NotANumber));
+        assert_eq!(parse_marked("12.5 %", PERCENT), Err(meant("12,5")));
+        assert_eq!(parse_marked("12,31)", GERMAN), Err(NumberError::NotANumber));
+    }
+
+    #[test]
+    fn damage_of_spreadsheets_is_named() {
+        for written in ["1,5E+05", "1.5e5", "-2E-3"] {
+            assert_eq!(parse_marked(written, GERMAN), Err(NumberError::Shortened), "{written}");
+        }
+        for written in ["01. Feb", "1. Mrz", "Jan 34", "3-Apr"] {
+            assert_eq!(parse_marked(written, GERMAN), Err(NumberError::Day), "{written}");
+        }
     }
 
     #[test]

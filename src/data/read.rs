@@ -1,74 +1,114 @@
-//! A CSV file, read as its descriptor asks for: header, rows, cells.
+//! A CSV file, read as its descriptor asks for.
+//!
+//! 1. `frame` finds the header and sets comments, titles and notes apart.
+//! 2. [`layout`] lays the columns of the file beside those that are described.
+//! 3. `cell` reads each cell as its column asks for; `problems` keeps what is wrong,
+//!    one finding for the same slip in many rows.
 
-use std::collections::BTreeMap;
+mod cell;
+mod frame;
+mod problems;
 
+use self::cell::CellReader;
+use self::frame::{Frame, Header, same_text};
+use self::problems::{Problem, Problems};
 use super::csv::{self, RawCell, Record};
 use super::descriptor::{ComparisonWish, Resource, SummaryRow, SummaryRows};
-use super::number::{self, Decimal, NumberError, NumberFormat};
-use super::{Cell, Column, Comparison, Content, Delivered, Mark, Role, Row, Similarity, Table, Texts, Value};
-use crate::diag::{Diagnostic, Diagnostics, Lang, Severity, Text, did_you_mean, nearest, text};
+use super::place::{self, letters};
+use super::{
+    Cell, Column, Comparison, Delivered, FileForm, MissingSign, Role, Row, Similarity, Table, Texts, decode,
+    keys,
+};
+use crate::diag::{Diagnostic, Diagnostics, Severity, Text, did_you_mean, nearest, text};
 use crate::limits;
 use crate::slug::{UniqueIds, slug};
 use crate::source::{FileId, Span, Spanned};
 
 /// Reads a table. Gives none where the header does not say which column is which.
-pub fn table(resource: Resource, delivered: &Delivered, csv: &str, diags: &mut Diagnostics) -> Option<Table> {
+pub fn table(
+    mut resource: Resource,
+    delivered: &Delivered,
+    csv: &str,
+    diags: &mut Diagnostics,
+) -> Option<Table> {
     let file = delivered.file;
     let errors_before = diags.count(Severity::Error);
-    let mut records = csv::records(file, csv, resource.delimiter);
-    let header = header(records.next(), file, diags)?;
-    let layout = layout(&header, &resource, diags)?;
-    let mut reader = Reader {
-        resource: &resource,
-        layout,
-        csv,
-        header,
-        ids: UniqueIds::default(),
-        seen: BTreeMap::new(),
-        texts: Texts::default(),
-    };
+    decode::check(delivered.encoding, delivered.proof, resource.encoding.as_ref(), file, csv)
+        .into_iter()
+        .for_each(|it| diags.push(it));
+    decode::damaged(file, csv).into_iter().for_each(|it| diags.push(it));
+    let wished_comparisons = std::mem::take(&mut resource.comparisons);
+    let mut frame = Frame::open(file, csv, &resource, diags)?;
+    let form = FileForm { encoding: delivered.encoding, delimiter: frame.delimiter };
+    let layout = layout(&frame.header, &resource, diags)?;
+    let mut reader = RowReader::new(&resource, layout, csv);
     let mut rows = Vec::new();
-    for record in records {
+    while let Some(record) = frame.next(diags) {
         if rows.len() >= limits::CSV_ROWS {
             diags.push(too_many_rows(file));
             break;
         }
-        match record {
-            Ok(record) => rows.extend(reader.row(&record, diags)),
-            Err(finding) => diags.push(*finding),
-        }
+        rows.extend(reader.row(&record, diags));
     }
-    let texts = std::mem::take(&mut reader.texts);
-    let Layout { row_header, columns } = reader.layout;
+    frame.finish(diags);
+    let RowReader { layout, texts, more_missing, found_summary, problems, .. } = reader;
+    let Layout { row_header, columns, .. } = layout;
+    problems.report(diags);
     let (rows, summary): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(|row| row.role == Role::Item);
-    // A row that could not be read is reported already; what names it is not wrong too.
-    let all_read = diags.count(Severity::Error) == errors_before;
-    let comparisons = comparisons(resource.comparisons, &rows, all_read, diags);
-    find_summary_rows(resource.summary.as_ref(), &summary, diags);
-    let order: Vec<usize> = columns.into_iter().flatten().collect();
-    let place = |column: usize| order.iter().position(|it| *it == column);
-    let similarity = resource.similarity.map(|it| Similarity {
-        within: it.within.and_then(place),
-        by: it.by.into_iter().filter_map(place).collect(),
-    });
-    Some(Table {
+    find_summary_rows(resource.summary.as_ref(), &found_summary, diags);
+    let order: Vec<(usize, usize)> =
+        columns.iter().enumerate().filter_map(|(at, column)| Some((at, (*column)?))).collect();
+    let place = |column: usize| order.iter().position(|it| it.1 == column);
+    let mut table = Table {
+        region: resource.region.and_then(place),
+        similarity: resource.similarity.as_ref().map(|it| Similarity {
+            within: it.within.and_then(place),
+            by: it.by.iter().copied().filter_map(place).collect(),
+        }),
         name: resource.name.value,
         title: resource.title,
         caption: resource.caption,
         note: resource.note,
         file,
         bytes: delivered.bytes.clone(),
-        region: resource.region.and_then(place),
-        similarity,
-        comparisons,
+        form,
+        comparisons: Vec::new(),
         total: resource.total,
         pages: resource.pages,
-        columns: in_order(resource.columns, order),
+        columns: in_order(resource.columns, &order, more_missing),
         row_header,
         rows,
         summary,
         texts,
-    })
+    };
+    check_keys(&table, &resource.unique_keys, &order, csv, diags);
+    // What is wrong with a row is reported already; what names it is not wrong too.
+    let all_read = diags.count(Severity::Error) == errors_before;
+    table.comparisons = comparisons(wished_comparisons, &table.rows, all_read, diags);
+    Some(table)
+}
+
+/// Checks the columns and keys whose values are unique.
+fn check_keys(
+    table: &Table,
+    unique_keys: &[Vec<usize>],
+    order: &[(usize, usize)],
+    csv: &str,
+    diags: &mut Diagnostics,
+) {
+    for (at, column) in table.columns.iter().enumerate() {
+        if column.constraints.unique {
+            keys::check_unique(table, table.rows.iter(), &[at], csv, diags);
+        }
+    }
+    for key in unique_keys {
+        let places: Option<Vec<usize>> =
+            key.iter().map(|column| order.iter().position(|it| it.1 == *column)).collect();
+        let is_checked = |at: &[usize]| matches!(at, [one] if table.columns[*one].constraints.unique);
+        if let Some(places) = places.filter(|it| !is_checked(it)) {
+            keys::check_unique(table, table.summary.iter().chain(&table.rows), &places, csv, diags);
+        }
+    }
 }
 
 /// Finds the rows of comparisons; a comparison without one of them is left out.
@@ -106,28 +146,6 @@ fn unknown_row(id: &Spanned<String>, rows: &[Row]) -> Diagnostic {
     Diagnostic::error("unknown-row", id.span, message).maybe_help(help)
 }
 
-fn header<'a>(
-    first: Option<Result<Record<'a>, Box<Diagnostic>>>,
-    file: FileId,
-    diags: &mut Diagnostics,
-) -> Option<Record<'a>> {
-    match first {
-        Some(Ok(record)) => return Some(record),
-        Some(Err(finding)) => diags.push(*finding),
-        None => diags.push(empty_file(file)),
-    }
-    None
-}
-
-/// `empty-file`: a CSV file has a header.
-fn empty_file(file: FileId) -> Diagnostic {
-    let message = text(
-        "Die Datei ist leer; in der ersten Zeile stehen die Namen der Spalten.",
-        "the file is empty; its first line names the columns",
-    );
-    Diagnostic::error("empty-file", Span::start_of(file), message)
-}
-
 fn too_many_rows(file: FileId) -> Diagnostic {
     let limit = limits::CSV_ROWS;
     let message = text(
@@ -137,35 +155,68 @@ fn too_many_rows(file: FileId) -> Diagnostic {
     Diagnostic::error("limit", Span::start_of(file), message)
 }
 
-/// Takes the columns that are in the file, in its order.
-fn in_order(described: Vec<Column>, order: Vec<usize>) -> Vec<Column> {
+/// Takes the columns that are in the file, in its order, each with the signs for
+/// missing values that were found beside those that are described.
+fn in_order(
+    described: Vec<Column>,
+    order: &[(usize, usize)],
+    mut missing: Vec<Vec<MissingSign>>,
+) -> Vec<Column> {
     let mut described: Vec<Option<Column>> = described.into_iter().map(Some).collect();
-    order.into_iter().filter_map(|at| described[at].take()).collect()
+    let taken = order.iter().filter_map(|&(position, at)| {
+        let mut column = described[at].take()?;
+        column.position = Some(position);
+        column.missing.append(&mut missing[at]);
+        Some(column)
+    });
+    taken.collect()
 }
 
 /// Which column of the file is which.
 struct Layout {
     /// For each column of the file the one of the descriptor.
     columns: Vec<Option<usize>>,
+    /// The first row names the columns.
+    has_header: bool,
+    /// Columns that are not described may follow, and hold what they like.
+    ignores_unknown: bool,
     /// Where the row's name stands, among the columns that are known.
     row_header: usize,
 }
 
-fn layout(header: &Record, resource: &Resource, diags: &mut Diagnostics) -> Option<Layout> {
-    let width = header.cells.iter().rposition(|cell| !cell.text.trim().is_empty()).map_or(0, |at| at + 1);
-    let names = &header.cells[..width];
+fn layout(header: &Header, resource: &Resource, diags: &mut Diagnostics) -> Option<Layout> {
+    let Header::Named { cells, .. } = header else {
+        let columns: Vec<_> = (0..resource.columns.len()).map(Some).collect();
+        return Some(Layout {
+            columns,
+            has_header: false,
+            ignores_unknown: false,
+            row_header: resource.row_header,
+        });
+    };
+    let width = cells.iter().rposition(|cell| !cell.text.trim().is_empty()).map_or(0, |at| at + 1);
+    let names = &cells[..width];
     let columns: Vec<_> = names.iter().map(|cell| find_column(cell, resource)).collect();
     columns_once(names, &columns, diags);
-    columns_known(names, &columns, resource, diags);
-    columns_complete(names, &columns, resource, diags);
+    if !resource.fields_match.may_have_more {
+        columns_known(names, &columns, resource, diags);
+    }
+    if !resource.fields_match.may_have_fewer {
+        columns_complete(names, &columns, resource, diags);
+    }
     let first = |at: usize| columns[at].filter(|column| !columns[..at].contains(&Some(*column)));
     let columns: Vec<_> = (0..width).map(first).collect();
     let row_header = columns.iter().flatten().position(|&it| it == resource.row_header)?;
-    Some(Layout { columns, row_header })
+    Some(Layout {
+        columns,
+        has_header: true,
+        ignores_unknown: resource.fields_match.may_have_more,
+        row_header,
+    })
 }
 
 fn find_column(cell: &RawCell, resource: &Resource) -> Option<usize> {
-    resource.columns.iter().position(|column| column.name.value == cell.text.trim())
+    resource.columns.iter().position(|column| same_text(&column.name.value, &cell.text))
 }
 
 /// `duplicate-column`: a name stands once in the header.
@@ -241,75 +292,93 @@ fn header_place(at: usize) -> Text {
 }
 
 /// `missing-summary-row`: a row that is said to sum up is in the file.
-fn find_summary_rows(expected: Option<&SummaryRows>, found: &[Row], diags: &mut Diagnostics) {
-    for row in expected.map_or(&[][..], |it| &it.rows) {
-        if !found.iter().any(|it| it.title == row.value.value) {
-            let name = &row.value.value;
-            let message = text(
-                format!("Die Summenzeile „{name}“ steht nicht in der Datei."),
-                format!("the summary row `{name}` is not in the file"),
-            );
-            diags.push(Diagnostic::warning("missing-summary-row", row.value.span, message));
-        }
+fn find_summary_rows(expected: Option<&SummaryRows>, found: &[bool], diags: &mut Diagnostics) {
+    let rows = expected.map_or(&[][..], |it| &it.rows);
+    for row in rows.iter().zip(found).filter(|(_, found)| !**found).map(|(row, _)| row) {
+        let name = &row.value.value;
+        let message = text(
+            format!("Die Summenzeile „{name}“ steht nicht in der Datei."),
+            format!("the summary row `{name}` is not in the file"),
+        );
+        diags.push(Diagnostic::warning("missing-summary-row", row.value.span, message));
     }
 }
 
-struct Reader<'a> {
+struct RowReader<'a> {
     resource: &'a Resource,
     layout: Layout,
+    /// For each column of the file: how its cells are read.
+    cells: Vec<Option<CellReader<'a>>>,
     csv: &'a str,
-    header: Record<'a>,
     ids: UniqueIds,
-    /// The values of columns whose values are unique, and where each stands.
-    seen: BTreeMap<(usize, String), Span>,
     texts: Texts,
+    /// For each described column: signs for missing values that are not described.
+    more_missing: Vec<Vec<MissingSign>>,
+    /// For each row that is said to sum up, whether it is there.
+    found_summary: Vec<bool>,
+    problems: Problems,
 }
 
-impl Reader<'_> {
-    /// Reads a row. Gives none for a repeated header and for a row of another length.
-    fn row(&mut self, record: &Record, diags: &mut Diagnostics) -> Option<Row> {
-        let same = |(a, b): (&RawCell, &RawCell)| a.text.trim() == b.text.trim();
-        if record.cells.len() == self.header.cells.len()
-            && record.cells.iter().zip(&self.header.cells).all(same)
-        {
-            return None;
+impl<'a> RowReader<'a> {
+    fn new(resource: &'a Resource, layout: Layout, csv: &'a str) -> RowReader<'a> {
+        let cells = layout.columns.iter().map(|it| it.map(|at| CellReader::new(&resource.columns[at])));
+        RowReader {
+            cells: cells.collect(),
+            resource,
+            layout,
+            csv,
+            ids: UniqueIds::default(),
+            texts: Texts::default(),
+            more_missing: resource.columns.iter().map(|_| Vec::new()).collect(),
+            found_summary: vec![false; resource.summary.as_ref().map_or(0, |it| it.rows.len())],
+            problems: Problems::default(),
         }
+    }
+
+    /// Reads a row. Gives none for a row of another length and for one without a name.
+    fn row(&mut self, record: &Record, diags: &mut Diagnostics) -> Option<Row> {
         if let Some(finding) = self.length_differs(record) {
             diags.push(finding);
             return None;
         }
         let role = self.role(record);
-        let mut texts = std::mem::take(&mut self.texts);
-        let cells: Vec<Cell> = self
-            .columns()
-            .map(|(at, column)| self.cell(record, at, column, role, &mut texts, diags))
-            .collect();
-        self.texts = texts;
-        if role == Role::Item {
-            self.check_unique(record, diags);
+        let mut cells = Vec::with_capacity(self.layout.columns.len());
+        for at in 0..self.layout.columns.len() {
+            if let Some(column) = self.layout.columns[at] {
+                cells.push(self.cell(record, at, column, role));
+            }
         }
-        let title = self.title(record, &cells[self.layout.row_header], diags)?;
-        Some(Row { id: self.ids.claim(&slug(&title)), title, role, cells })
-    }
-
-    /// The columns that are known, with their place in the file.
-    fn columns(&self) -> impl Iterator<Item = (usize, &Column)> {
-        let columns = self.layout.columns.iter().enumerate();
-        columns.filter_map(|(at, column)| column.map(|column| (at, &self.resource.columns[column])))
+        let title = self.title(record, &cells[self.layout.row_header])?;
+        Some(Row {
+            id: self.ids.claim(&slug(&title)),
+            title,
+            role,
+            line: record.line as u32,
+            sheet_row: record.row as u32,
+            start: record.cells[0].span.start,
+            cells,
+        })
     }
 
     /// `row-length`: a row has as many cells as the header; empty ones may follow.
     fn length_differs(&self, record: &Record) -> Option<Diagnostic> {
         let (found, expected) = (record.cells.len(), self.layout.columns.len());
         let extra = record.cells.iter().skip(expected);
-        if found >= expected && extra.clone().all(|cell| cell.text.trim().is_empty()) {
+        let may_follow = self.layout.ignores_unknown || extra.clone().all(|it| it.text.trim().is_empty());
+        if found >= expected && may_follow {
             return None;
         }
         let (start, end) = (record.cells[0].span, record.cells[found - 1].span);
-        let message = text(
-            format!("Diese Zeile hat {found} Zellen, die Kopfzeile hat {expected}."),
-            format!("this row has {found} cells, the header has {expected}"),
-        );
+        let message = match self.layout.has_header {
+            true => text(
+                format!("Diese Zeile hat {found} Zellen, die Kopfzeile hat {expected}."),
+                format!("this row has {found} cells, the header has {expected}"),
+            ),
+            false => text(
+                format!("Diese Zeile hat {found} Zellen, beschrieben sind {expected}."),
+                format!("this row has {found} cells, {expected} are described"),
+            ),
+        };
         let line = record.line;
         Some(
             Diagnostic::error("row-length", Span { end: end.end, ..start }, message)
@@ -317,208 +386,58 @@ impl Reader<'_> {
         )
     }
 
-    fn role(&self, record: &Record) -> Role {
-        let Some(SummaryRows { column, rows }) = &self.resource.summary else {
-            return Role::Item;
-        };
+    fn role(&mut self, record: &Record) -> Role {
+        let Some(SummaryRows { column, rows }) = &self.resource.summary else { return Role::Item };
         let Some(at) = self.layout.columns.iter().position(|it| it == &Some(*column)) else {
             return Role::Item;
         };
         let written = record.cells[at].text.trim();
-        rows.iter().find(|SummaryRow { value, .. }| value.value == written).map_or(Role::Item, |row| row.role)
+        let Some(found) = rows.iter().position(|SummaryRow { value, .. }| value.value == written) else {
+            return Role::Item;
+        };
+        self.found_summary[found] = true;
+        rows[found].role
     }
 
-    fn cell(
-        &self,
-        record: &Record,
-        at: usize,
-        column: &Column,
-        role: Role,
-        texts: &mut Texts,
-        diags: &mut Diagnostics,
-    ) -> Cell {
+    fn cell(&mut self, record: &Record, at: usize, column: usize, role: Role) -> Cell {
         let raw = &record.cells[at];
-        let written = raw.text.trim();
-        let value = value(written, column, role, texts).unwrap_or_else(|problem| {
-            diags.push(self.finding(problem, record, at, column));
-            Value::Text(texts.add(written))
-        });
-        if role == Role::Item
-            && let Err(problem) = check(&value, written, column)
-        {
-            diags.push(self.finding(problem, record, at, column));
+        let reader = self.cells[at].as_ref().expect("there is one for each known column");
+        let (value, problems) =
+            reader.read(raw.text.trim(), role, &mut self.texts, &mut self.more_missing[column]);
+        for problem in problems {
+            self.report(problem, record, at, column);
         }
         Cell { start: raw.span.start, end: raw.span.end, value }
     }
 
-    /// `duplicate-value`: in a column whose values are unique, each stands once.
-    fn check_unique(&mut self, record: &Record, diags: &mut Diagnostics) {
-        for (at, column) in self.layout.columns.iter().enumerate() {
-            let Some(column) = *column else { continue };
-            let described = &self.resource.columns[column];
-            if !described.constraints.unique {
-                continue;
-            }
-            let cell = &record.cells[at];
-            if let Some(first) = self.seen.insert((at, cell.text.trim().to_owned()), cell.span) {
-                let message =
-                    text("Diesen Wert gibt es in der Spalte schon.", "the column has this value already");
-                let finding = self.finding(
-                    Problem { code: "duplicate-value", message, help: None },
-                    record,
-                    at,
-                    described,
-                );
-                diags.push(finding.also(first, text("zuerst hier", "first here")));
-            }
-        }
-    }
-
     /// `missing-value`: a row has a name.
-    fn title(&self, record: &Record, cell: &Cell, diags: &mut Diagnostics) -> Option<String> {
-        let (at, column) = self.columns().nth(self.layout.row_header).expect("layout() found it");
-        if !matches!(cell.value, Value::Missing(_)) {
+    fn title(&mut self, record: &Record, cell: &Cell) -> Option<String> {
+        let known = self.layout.columns.iter().enumerate().filter_map(|(at, it)| Some((at, (*it)?)));
+        let (at, column) = known.clone().nth(self.layout.row_header).expect("layout() found it");
+        if !matches!(cell.value, super::Value::Missing(_)) {
             return Some(record.cells[at].text.trim().to_owned());
         }
-        if !column.constraints.required {
-            diags.push(self.finding(missing_value(), record, at, column));
+        if !self.resource.columns[column].constraints.required {
+            self.report(cell::missing_value(), record, at, column);
         }
         None
     }
 
-    fn finding(&self, problem: Problem, record: &Record, at: usize, column: &Column) -> Diagnostic {
+    fn report(&mut self, problem: Problem, record: &Record, at: usize, column: usize) {
         let span = record.cells[at].span;
         let before = record.cells[0].span.range().start..span.range().start;
         let line = record.line + csv::count_line_ends(&self.csv[before]);
-        let (label, cell) = (&column.label, format!("{}{}", letters(at), record.row));
-        Diagnostic::error(problem.code, span, problem.message).maybe_help(problem.help).context(text(
-            format!("Zeile {line}, Spalte „{label}“ (Zelle {cell})"),
-            format!("line {line}, column `{label}` (cell {cell})"),
-        ))
+        let label = &self.resource.columns[column].label;
+        let place = place::context(line, record.row, at, label);
+        self.problems.add(at, problem, span, line, place);
     }
-}
-
-/// What is wrong with a cell.
-struct Problem {
-    code: &'static str,
-    message: Text,
-    help: Option<Text>,
-}
-
-/// Reads what stands in a cell.
-fn value(written: &str, column: &Column, role: Role, texts: &mut Texts) -> Result<Value, Problem> {
-    if let Some(sign) = column.missing.iter().position(|it| it.value == written) {
-        return Ok(Value::Missing(sign as u16));
-    }
-    let plain = |number| Value::Number(number, Mark::None);
-    match &column.content {
-        Content::Text => Ok(Value::Text(texts.add(written))),
-        Content::Number(format) => number(written, *format).map(plain),
-        Content::Integer(format) => integer(written, *format).map(plain),
-        Content::Categories { list, .. } => match list.iter().position(|it| it.value == written) {
-            Some(category) => Ok(Value::Category(category as u16)),
-            // A count or a mean is no category; what it means is for the column's note to say.
-            None if role != Role::Item => Ok(Value::Text(texts.add(written))),
-            None => Err(unknown_category(written, column)),
-        },
-    }
-}
-
-/// `number-format`: a cell of a number column holds a number as the column writes it.
-fn number(written: &str, format: NumberFormat) -> Result<Decimal, Problem> {
-    number::parse(written, format).map_err(|error| number_format(&error, written, format))
-}
-
-fn number_format(error: &NumberError, written: &str, format: NumberFormat) -> Problem {
-    let (message, help) = match written {
-        "" => (text("Hier fehlt eine Zahl.", "a number is missing here"), None),
-        _ => error.explain(written, format),
-    };
-    Problem { code: "number-format", message, help }
-}
-
-/// `number-format`: a cell of a column of whole numbers has no decimals.
-fn integer(written: &str, format: NumberFormat) -> Result<Decimal, Problem> {
-    match number::parse(written, format) {
-        Ok(number) if number.scale() == 0 => Ok(number),
-        Ok(_) | Err(NumberError::OtherDecimalSign(_)) => {
-            let message = text("In dieser Spalte stehen ganze Zahlen.", "this column has whole numbers");
-            Err(Problem { code: "number-format", message, help: None })
-        }
-        Err(error) => Err(number_format(&error, written, format)),
-    }
-}
-
-/// `unknown-category`: a cell of a column with declared values holds one of them.
-fn unknown_category(written: &str, column: &Column) -> Problem {
-    let names = match &column.content {
-        Content::Categories { list, .. } => list.iter().map(|it| it.value.as_str()).collect(),
-        _ => Vec::new(),
-    };
-    let label = &column.label;
-    let message = text(
-        format!("„{written}“ gibt es in der Spalte „{label}“ nicht."),
-        format!("the column `{label}` has no value `{written}`"),
-    );
-    let help = did_you_mean(written, names.iter().copied()).unwrap_or_else(|| {
-        text(format!("Erlaubt: {}", names.join(", ")), format!("allowed: {}", names.join(", ")))
-    });
-    Problem { code: "unknown-category", message, help: Some(help) }
-}
-
-/// Checks a value against what holds for its column.
-///
-/// `out-of-range`: a number lies between the bounds of its column.
-fn check(value: &Value, written: &str, column: &Column) -> Result<(), Problem> {
-    let constraints = &column.constraints;
-    let number = match value {
-        Value::Missing(_) if constraints.required => return Err(missing_value()),
-        Value::Number(number, _) => *number,
-        _ => return Ok(()),
-    };
-    let bound = |bound: &Decimal, lang: Lang| bound.print(bound.scale(), lang);
-    let message = match constraints {
-        it if it.minimum.is_some_and(|least| number < least) => it.minimum.map(|least| {
-            let (de, en) = (bound(&least, Lang::De), bound(&least, Lang::En));
-            text(
-                format!("{written} ist weniger als {de}, das Mindeste hier."),
-                format!("{written} is less than {en}, the least here"),
-            )
-        }),
-        it if it.maximum.is_some_and(|most| number > most) => it.maximum.map(|most| {
-            let (de, en) = (bound(&most, Lang::De), bound(&most, Lang::En));
-            text(
-                format!("{written} ist mehr als {de}, das Höchste hier."),
-                format!("{written} is more than {en}, the most here"),
-            )
-        }),
-        _ => None,
-    };
-    message.map_or(Ok(()), |message| Err(Problem { code: "out-of-range", message, help: None }))
-}
-
-fn missing_value() -> Problem {
-    Problem {
-        code: "missing-value",
-        message: text("In dieser Spalte darf kein Wert fehlen.", "no value may be missing in this column"),
-        help: None,
-    }
-}
-
-/// Returns the letters a spreadsheet gives a column: `A`, `Z`, `AA`.
-fn letters(column: usize) -> String {
-    let mut letters = Vec::new();
-    let mut rest = column + 1;
-    while rest > 0 {
-        letters.push(char::from(b'A' + ((rest - 1) % 26) as u8));
-        rest = (rest - 1) / 26;
-    }
-    letters.iter().rev().collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data::Value;
+    use crate::diag::Lang;
     use crate::source::Sources;
 
     const DESCRIPTOR: &str = r#"
@@ -540,9 +459,9 @@ resources:
     fn check(csv: &str, expected: &[&str]) {
         let mut sources = Sources::default();
         let descriptor = sources.add("datapackage.json", DESCRIPTOR);
-        let file = super::super::delivered(&mut sources, "orte.csv", csv.as_bytes());
+        let file = crate::data::delivered(&mut sources, "orte.csv", csv.as_bytes());
         let mut diags = Diagnostics::default();
-        let tables = super::super::parse(descriptor, &[file], &sources, &mut diags);
+        let tables = crate::data::parse(descriptor, &[file], &sources, &mut diags);
         let rows = tables
             .read
             .iter()
@@ -599,12 +518,67 @@ resources:
 
     #[test]
     fn repeated_headers_and_trailing_empty_cells_are_dropped() {
-        check_rows(&format!("Bonn;1;1;gE;;\n{HEADER}\n;;;\n"), &["bonn: Bonn|1|1|#0"]);
+        check_rows(
+            &format!("Bonn;1;1;gE;;\n{HEADER}\n;;;\n"),
+            &[
+                "bonn: Bonn|1|1|#0",
+                "repeated-header 3:1 Die Kopfzeile steht noch einmal in Zeile 3; sie wurde übergangen.",
+            ],
+        );
     }
 
     #[test]
     fn columns_are_found_by_name() {
         check("Träger;Ort;Quote;Fälle;\nzkT;Bonn;1;2;\n", &["bonn: #1|Bonn|1|2"]);
+    }
+
+    #[test]
+    fn what_is_around_the_rows_is_no_row() {
+        check(
+            "sep=;\n# © Amt\nTitel der Tabelle;;;\n1;2;3;4\nOrt;Quote;Fälle;Träger\nBonn;1;1;gE\nQuelle: Amt;;;\n",
+            &[
+                "bonn: Bonn|1|1|#0",
+                "skipped-lines 2:1 Titel, Nummern oder Anmerkungen und keine Daten: \
+             Zeilen 2, 3, 4, 7 wurden nicht gelesen.",
+            ],
+        );
+        check_rows(
+            "1;2;3;4\nBonn;1;1;gE\n",
+            &[
+                "bonn: Bonn|1|1|#0",
+                "skipped-lines 2:1 Titel, Nummern oder Anmerkungen und keine Daten: Zeile 2 wurde nicht gelesen. [In der Beschreibung der Datei sagen: \"dialect\": {\"headerRows\": […]} oder {\"commentRows\": […]}]",
+            ],
+        );
+        check_rows("Quelle;1;1;gE\nBonn;;;\n", &["quelle: Quelle|1|1|#0", "bonn: Bonn|-|-|-"]);
+    }
+
+    #[test]
+    fn the_same_slip_in_many_rows_is_one_finding() {
+        check_rows(
+            "A;29.1;1;gE\nB;1;1;gE\nC;3.5;1;gE\nD;4.5;1;gE\n",
+            &[
+                "a: A|29.1|1|#0",
+                "b: B|1|1|#0",
+                "c: C|3.5|1|#0",
+                "d: D|4.5|1|#0",
+                "number-format 2:3 Punkt statt Komma: Diese Spalte schreibt Dezimalzahlen mit Komma. \
+             [Zeile 2, Spalte „Jugendquote“ (Zelle B2), ebenso in den Zeilen 4, 5] [Meinten Sie: 29,1]",
+            ],
+        );
+    }
+
+    #[test]
+    fn errors_of_spreadsheets_are_missing_values() {
+        check_rows(
+            "A;#NV;#DIV/0!;gE\n",
+            &[
+                "a: A|-|-|#0",
+                "spreadsheet-error 2:3 „#NV“ ist ein Fehler der Tabellenkalkulation; der Wert fehlt. \
+             [Zeile 2, Spalte „Jugendquote“ (Zelle B2)]",
+                "spreadsheet-error 2:7 „#DIV/0!“ ist ein Fehler der Tabellenkalkulation; der Wert fehlt. \
+             [Zeile 2, Spalte „Fälle“ (Zelle C2)]",
+            ],
+        );
     }
 
     #[test]
@@ -623,10 +597,10 @@ resources:
     #[test]
     fn a_line_break_in_a_cell_moves_lines_but_not_rows() {
         check_rows(
-            "\"Bad\r\nEms\";x;1;gE\r\n",
+            "\"Bad\r\nEms\";y;1;gE\r\n",
             &[
-                "bad-ems: Bad\r\nEms|x|1|#0",
-                "number-format 3:6 „x“ ist keine Zahl. [Zeile 3, Spalte „Jugendquote“ (Zelle B2)] \
+                "bad-ems: Bad\r\nEms|y|1|#0",
+                "number-format 3:6 „y“ ist keine Zahl. [Zeile 3, Spalte „Jugendquote“ (Zelle B2)] \
              [Zahlen stehen hier so: 1.234,5]",
             ],
         );
@@ -659,26 +633,20 @@ resources:
     #[test]
     fn values_keep_to_what_holds_for_their_column() {
         check_rows(
-            "Bonn;-1;1,5;ge\nBonn;101;;x\n;1;1;gE\n",
+            "Bonn;-1;1,5;ge\nBonn;101;;y\n;1;1;gE\n",
             &[
                 "bonn: Bonn|-1|1,5|ge",
-                "bonn-2: Bonn|101|-|x",
+                "bonn-2: Bonn|101|-|y",
                 "out-of-range 2:6 -1 ist weniger als 0, das Mindeste hier. [Zeile 2, Spalte „Jugendquote“ (Zelle B2)]",
                 "number-format 2:9 In dieser Spalte stehen ganze Zahlen. [Zeile 2, Spalte „Fälle“ (Zelle C2)]",
                 "unknown-category 2:13 „ge“ gibt es in der Spalte „Träger“ nicht. \
              [Zeile 2, Spalte „Träger“ (Zelle D2)] [Meinten Sie: gE]",
                 "out-of-range 3:6 101 ist mehr als 100, das Höchste hier. [Zeile 3, Spalte „Jugendquote“ (Zelle B3)]",
-                "unknown-category 3:11 „x“ gibt es in der Spalte „Träger“ nicht. \
+                "unknown-category 3:11 „y“ gibt es in der Spalte „Träger“ nicht. \
              [Zeile 3, Spalte „Träger“ (Zelle D3)] [Erlaubt: gE, zkT]",
-                "duplicate-value 3:1 Diesen Wert gibt es in der Spalte schon. [Zeile 3, Spalte „Ort“ (Zelle A3)]",
                 "missing-value 4:1 In dieser Spalte darf kein Wert fehlen. [Zeile 4, Spalte „Ort“ (Zelle A4)]",
+                "duplicate-value 3:1 Diesen Wert gibt es in der Spalte schon. [Zeile 3, Spalte „Ort“ (Zelle A3)]",
             ],
         );
-    }
-
-    #[test]
-    fn columns_have_the_letters_of_spreadsheets() {
-        let found = [0, 25, 26, 701, 702].map(letters);
-        assert_eq!(found, ["A", "Z", "AA", "ZZ", "AAA"]);
     }
 }

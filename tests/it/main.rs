@@ -6,8 +6,10 @@
 
 mod cli;
 mod commonmark;
+mod csvw_numbers;
 mod diagnostics;
 mod fixture;
 mod golden;
 mod kill;
 mod site;
+mod strict_csv;

@@ -131,7 +131,7 @@ fn datatype(content: &Content) -> &'static str {
     match content {
         Content::Integer(_) => "integer",
         Content::Number(_) => "decimal",
-        Content::Text | Content::Categories { .. } => "string",
+        Content::Text(_) | Content::Categories { .. } => "string",
     }
 }
 
