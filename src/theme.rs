@@ -70,29 +70,12 @@ impl<const N: usize> From<[(&str, &str); N]> for Words {
 pub const STANDARD: &str = "standard";
 
 /// The words that the program itself uses.
-const OWN_WORDS: [&str; 42] = [
+const OWN_WORDS: [&str; 25] = [
     "all",
     "caution",
     "categories",
     "category",
     "done",
-    "download_excel",
-    "download_excel_about",
-    "download_machine",
-    "download_machine_about",
-    "download_metadata",
-    "download_metadata_about",
-    "download_original",
-    "download_original_about",
-    "download_package",
-    "download_package_about",
-    "download_summary",
-    "download_summary_about",
-    "file_excel",
-    "file_indicator",
-    "file_machine",
-    "file_original",
-    "file_summary",
     "footnote_back",
     "footnotes",
     "important",

@@ -76,6 +76,7 @@ pub fn read(file: FileId, json: &str, diags: &mut Diagnostics) -> Vec<Resource> 
         return Vec::new();
     };
     let package = Node { span: Span::start_of(file), kind: Kind::Map(entries) };
+    own_properties(&package, &PACKAGE_KEYS, diags);
     let Some(list) = required(&package, "resources", diags) else {
         return Vec::new();
     };
@@ -84,6 +85,9 @@ pub fn read(file: FileId, json: &str, diags: &mut Diagnostics) -> Vec<Resource> 
     each_once(resources.iter().map(|it| &it.name), "duplicate-id", diags);
     resources
 }
+
+/// What is only passed on to those who take the data along.
+const PACKAGE_KEYS: [&str; 2] = ["licenseNote", "spatial"];
 
 fn resource(node: &Node, diags: &mut Diagnostics) -> Option<Resource> {
     let name = required_string(node, "name", diags);

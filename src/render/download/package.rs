@@ -38,10 +38,12 @@ fn with_profile(object: &Value, profile: &str) -> Map<String, Value> {
 
 fn resources(described: &Value, site: &Site, table: &Table, files: &TableFiles) -> Vec<Value> {
     let resource = resource_of(described, table);
-    let names = Names { described, site, table };
+    let names = Names { site, table };
     let machine = &table.files.machine;
     let schema = names.data_schema(&resource["schema"]);
-    let mut resources = vec![Value::Object(resource_for(resource, machine, &files.machine, schema))];
+    let mut data = resource_for(resource, machine, &files.machine, schema);
+    replace(&mut data, "kompendium", own_properties(&resource["kompendium"], table));
+    let mut resources = vec![Value::Object(data)];
     if let (Some(url), Some(bytes)) = (&table.files.summary, &files.summary) {
         let schema = names.summary_schema(&resource["schema"]);
         let mut summary = resource_for(resource, url, bytes, schema);
@@ -62,13 +64,9 @@ pub fn resource_of<'a>(described: &'a Value, table: &Table) -> &'a Value {
 /// Describes a file with the words of the resource that it is made of.
 fn resource_for(resource: &Value, url: &str, bytes: &[u8], schema: Value) -> Map<String, Value> {
     let mut copy = resource.as_object().cloned().unwrap_or_default();
-    // Another file than the one these describe, or our own ways to read that one.
+    // They describe another file.
     for key in ["data", "profile", "scheme", "compression"] {
         copy.shift_remove(key);
-    }
-    if let Some(own) = copy.get_mut("kompendium").and_then(Value::as_object_mut) {
-        own.shift_remove("summaryRows");
-        own.shift_remove("derived");
     }
     let hash: String = Sha256::digest(bytes).iter().map(|it| format!("{it:02x}")).collect();
     let fitting = [
@@ -79,11 +77,33 @@ fn resource_for(resource: &Value, url: &str, bytes: &[u8], schema: Value) -> Map
         ("encoding", "utf-8".into()),
         ("bytes", bytes.len().into()),
         ("hash", format!("sha256:{hash}").into()),
-        ("dialect", json!({"delimiter": ",", "lineTerminator": "\n"})),
+        ("dialect", dialect(&resource["dialect"])),
         ("schema", schema),
     ];
     copy.extend(fitting.map(|(key, value)| (key.to_owned(), value)));
     copy
+}
+
+/// A text that stands for no value in every column still does.
+fn dialect(original: &Value) -> Value {
+    let mut dialect = json!({"delimiter": ",", "lineTerminator": "\n"});
+    if original["nullSequence"].is_string() {
+        dialect["nullSequence"] = original["nullSequence"].clone();
+    }
+    dialect
+}
+
+/// Calls columns by their ids, and leaves out what was done to the file: rows that sum up
+/// stand in their own file, and what is derived stands in the file.
+fn own_properties(own: &Value, table: &Table) -> Option<Value> {
+    let mut copy = own.as_object()?.clone();
+    copy.shift_remove("summaryRows");
+    copy.shift_remove("derived");
+    for name in ["rowHeader", "region"] {
+        let renamed = own.get(name).and_then(|it| Some(key(it, table)?[0].clone()));
+        replace(&mut copy, name, renamed);
+    }
+    Some(Value::Object(copy))
 }
 
 /// Returns the last part of an address.
@@ -93,7 +113,6 @@ pub fn file_name(url: &str) -> &str {
 
 /// What is needed to rename the columns of a schema.
 struct Names<'a> {
-    described: &'a Value,
     site: &'a Site,
     table: &'a Table,
 }
@@ -164,7 +183,6 @@ impl Names<'_> {
             "" => self.table,
             _ => self.site.tables.iter().find(|it| it.data.name == named)?,
         };
-        debug_assert!(resource_of(self.described, other).is_object());
         let mut reference = reference.as_object()?.clone();
         reference.insert("fields".to_owned(), key(reference.get("fields")?, other)?);
         copy.insert("fields".to_owned(), key(foreign.get("fields")?, self.table)?);
@@ -233,11 +251,17 @@ fn values_field(
     if kind == Rows::Summary {
         field.shift_remove("constraints");
         // A count or a mean in a column of categories is none of them.
-        let foreign = rows.iter().any(|row| matches!(row.cells[at].value, data::Value::Text(_)));
-        if foreign && matches!(column.content, Content::Categories { .. }) {
+        let foreign = rows.iter().filter_map(|row| match row.cells[at].value {
+            data::Value::Text(text) => Some(table.texts.get(text)),
+            _ => None,
+        });
+        if foreign.clone().next().is_some() && matches!(column.content, Content::Categories { .. }) {
             field.shift_remove("categories");
             field.shift_remove("categoriesOrdered");
-            field.insert("type".to_owned(), "string".into());
+            let all_whole = foreign.into_iter().all(|it| it.bytes().all(|it| it.is_ascii_digit()));
+            if !all_whole {
+                field.insert("type".to_owned(), "string".into());
+            }
         }
     }
     field

@@ -66,12 +66,18 @@ pub fn excel(table: &Table, lang: Lang) -> Vec<u8> {
     csv::file(lines.chain(rows[count..].iter().map(line)), Form::Excel(lang))
 }
 
-/// Returns a value as the page shows it; an amount stays a number.
+/// Returns a value as the page shows it; an amount stays a number, and nothing else becomes one.
 pub fn shown(row: &Row, column: usize, table: &Table, lang: Lang) -> Cell {
     let (value, described) = (&row.cells[column].value, &table.data.columns[column]);
     match value {
         Value::Number(number, _) if described.is_numeric() => Cell::Number(*number),
-        _ => Cell::Text(table::shown(value, described, &table.data.texts, row.role, lang).text),
+        _ => {
+            let text = table::shown(value, described, &table.data.texts, row.role, lang).text;
+            // 99.999.999,99 in place of a missing value is no amount.
+            let is_like_a_number =
+                matches!(value, Value::Missing(_)) && text.starts_with(|it: char| it.is_ascii_digit());
+            Cell::Text(if is_like_a_number { format!("'{text}") } else { text })
+        }
     }
 }
 
