@@ -38,7 +38,7 @@ pub struct Inputs {
 }
 
 /// What the command line asks of a build.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct Request {
     /// Pages with `draft: true` are part of the site.
     pub drafts: bool,
@@ -49,7 +49,7 @@ pub struct Request {
 }
 
 /// A Markdown file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct PageFile {
     pub file: FileId,
     /// Path below `content`.
@@ -57,7 +57,7 @@ pub struct PageFile {
 }
 
 /// A CSV file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct TableFile {
     pub file: FileId,
     /// Path below `data`.

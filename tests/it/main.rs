@@ -10,4 +10,5 @@ mod diagnostics;
 mod fixture;
 mod golden;
 mod kill;
+mod rebuild;
 mod site;
