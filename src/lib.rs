@@ -2,9 +2,11 @@
 //!
 //! A build is one pass through plain functions, each of which takes what the one
 //! before it returned: [`load::load`] reads, [`build()`] turns what was read into
-//! files in memory, [`write::publish`] puts them in place whole. [`cli`] calls the
-//! three and prints.
+//! files in memory, [`write::publish`] puts them in place whole. Between them,
+//! [`cache`] remembers the last good build, so that one with nothing changed ends
+//! early. [`cli`] calls them and prints.
 
+pub mod cache;
 pub mod check;
 pub mod cli;
 pub mod collate;

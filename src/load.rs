@@ -40,7 +40,7 @@ pub struct Inputs {
 }
 
 /// What the command line asks of a build.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct Request {
     /// Pages with `draft: true` are part of the site.
     pub drafts: bool,
@@ -51,7 +51,7 @@ pub struct Request {
 }
 
 /// A Markdown file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct PageFile {
     pub file: FileId,
     /// Path below `content`.
