@@ -4,7 +4,6 @@
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::PathBuf;
-use std::process::Command;
 
 use crate::fixture::{self, Folder, Ran};
 
@@ -323,21 +322,4 @@ fn a_killed_build_is_cleaned_up_first() {
         assert!(!left(".public.tmp-4711") && !left(".public.tmp-4712"));
     });
     twins.check(&["build"], Used);
-}
-
-#[test]
-fn another_program_trusts_no_memory() {
-    let twins = Twins::new();
-    let other = twins.warm.path().join("other");
-    fs::copy(env!("CARGO_BIN_EXE_kompendium"), &other).unwrap();
-    let build = || {
-        let output = Command::new(&other).args(["build", "-v"]).current_dir(twins.warm.path()).output();
-        String::from_utf8(output.unwrap().stderr).unwrap().contains("nichts ist neu")
-    };
-    assert!(build(), "a copy is the same program");
-    let mut bytes = fs::read(&other).unwrap();
-    bytes.push(0);
-    fs::write(&other, bytes).unwrap();
-    assert!(!build(), "with one byte more it is another");
-    assert!(build());
 }
