@@ -3,6 +3,7 @@
 
 mod feed;
 mod form;
+mod shown;
 mod table;
 mod template;
 mod value;
