@@ -2,6 +2,7 @@
 //! one of them. All jobs run side by side.
 
 mod feed;
+mod figure;
 mod form;
 mod shown;
 mod table;

@@ -39,7 +39,8 @@ fn names_rows(column: &Column) -> bool {
     column.scale == Scale::Key || (column.scale == Scale::Category && column.statistics.is_empty())
 }
 
-fn category(at: u16, column: &Column) -> &Category {
+/// Returns the category that a cell names.
+pub fn category(at: u16, column: &Column) -> &Category {
     let Content::Categories { list, .. } = &column.content else {
         unreachable!("read::value() takes categories from this list");
     };
@@ -49,12 +50,17 @@ fn category(at: u16, column: &Column) -> &Category {
 /// A code is shown with its meaning; an abbreviation is explained in the legend.
 fn shown_category(category: &Category) -> Shown {
     let explained = category.label != category.value;
-    let text = if category.is_code() && explained {
+    let text = if category.is_code() { category_text(category) } else { category.value.clone() };
+    Shown { text, kind: "text", meaning: (explained && !category.is_code()).then(|| category.label.clone()) }
+}
+
+/// Returns a category as it explains itself: a code with its meaning, else the meaning alone.
+pub fn category_text(category: &Category) -> String {
+    if category.is_code() && category.label != category.value {
         format!("{} – {}", category.value, category.label)
     } else {
-        category.value.clone()
-    };
-    Shown { text, kind: "text", meaning: (explained && !category.is_code()).then(|| category.label.clone()) }
+        category.label.clone()
+    }
 }
 
 fn shown_sign(sign: &MissingSign, lang: Lang) -> Shown {
