@@ -66,7 +66,7 @@ pub fn push_grid(site: &Site, table: &Table, grid: &Grid<'_>, url: &str, out: &m
 /// The way to the page of a column stands in its head.
 fn push_head(table: &Table, grid: &Grid<'_>, url: &str, out: &mut String) {
     out.push_str("<thead><tr><th scope=\"col\">");
-    escape_into(out, &table.data.columns[table.data.row_header].label);
+    escape_into(out, &table.data.columns[table.data.row_header].short);
     out.push_str("</th>");
     for &at in &grid.columns {
         let column = &table.data.columns[at];
