@@ -83,9 +83,9 @@ fn shown(site: &Site, value: &site::Value, declared: &Field, kind: &FieldKind, u
     }
 }
 
-/// The notes beside figures are no part of the plain text.
+/// Notes, tables and charts are no part of the plain text.
 fn markdown(site: &Site, body: &Body, url: &str, notes: Notes) -> Shown {
-    let text = plain_text(&fill(site, body, url, Notes::Left));
+    let text = plain_text(&fill(site, body, url, Notes::Text));
     Shown { text, html: fill(site, body, url, notes) }
 }
 

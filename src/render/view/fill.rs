@@ -13,6 +13,8 @@ pub enum Notes {
     Shown,
     /// None, since the ids of notes would not be unique: in lists of pages.
     Left,
+    /// None, and no tables and charts either: where all that counts is plain text.
+    Text,
 }
 
 /// Fills the holes of a text as it is seen from the page at `url`.
@@ -39,6 +41,7 @@ fn fill_hole(site: &Site, fill: &Fill, url: &str, notes: Notes, out: &mut String
         Fill::Asset(at) => escape_address_into(out, &relative(url, site.assets[*at].path.as_str())),
         Fill::Setting(at) => push_setting(site, &site.config.settings[*at], out),
         Fill::Figure(it) => figure::push(site, it, url, notes, out),
+        Fill::Table(_) | Fill::Chart(_) if notes == Notes::Text => {}
         Fill::Table(it) => figure::push_excerpt(site, it, url, out),
         Fill::Chart(it) => figure::push_chart(site, it, url, out),
     }
