@@ -469,7 +469,7 @@ fn is_unit(written: &str, unit: &str) -> bool {
 /// Returns a text that is one of some others; how many blanks are between words is no difference.
 fn same_text(written: &str, others: &[&str]) -> Option<Written> {
     let is_same = |it: &&str| written.split_whitespace().eq(it.split_whitespace());
-    others.iter().any(|it| is_same(it)).then(|| Written::Text(written.to_owned()))
+    others.iter().any(is_same).then(|| Written::Text(written.to_owned()))
 }
 
 /// Says where a cell is, as people look for it: `Zeile 14, Spalte „Jugendquotient“ (Zelle K14)`.

@@ -3,6 +3,7 @@
 mod chart;
 mod excerpt;
 mod sentence;
+mod strip;
 
 pub use self::chart::push_chart;
 pub use self::excerpt::push_excerpt;

@@ -5,7 +5,9 @@
 
 use super::excerpt::{Grid, push_grid, without_name};
 use super::sentence::{of_classes, of_numbers};
+use super::strip::{explanation, push_strip};
 use super::{in_text, push_attribute};
+use crate::content::markdown::ChartKind;
 use crate::data::number::Decimal;
 use crate::data::{Column, Content, Value};
 use crate::html::escape_into;
@@ -50,8 +52,14 @@ fn push_panel(site: &Site, table: &Table, chart: &Chart, at: usize, out: &mut St
         push_bars(site, column, &class_bars(&classes, site), out);
         push_line("chart-sentence", &of_classes(column, &classes, lang), out);
     } else {
-        push_bars(site, column, &row_bars(site, table, chart, at), out);
+        match chart.kind {
+            ChartKind::Bar => push_bars(site, column, &row_bars(site, table, chart, at), out),
+            ChartKind::Strip => push_strip(site, table, chart, at, out),
+        }
         push_line("chart-sentence", &of_numbers(table, column, chart, at, lang), out);
+    }
+    if chart.kind == ChartKind::Strip {
+        push_line("chart-sentence", &explanation(table, chart, at, lang), out);
     }
     push_line("chart-source", &source(site, column), out);
     out.push_str("</div>\n");
@@ -184,7 +192,8 @@ impl Axis {
     }
 }
 
-fn percent(hundredths: i128) -> String {
+/// Writes hundredths of a percent.
+pub fn percent(hundredths: i128) -> String {
     format!("{}.{:02}%", hundredths / 100, hundredths % 100)
 }
 
@@ -242,7 +251,7 @@ mod tests {
     #[test]
     fn no_number_is_too_long_to_draw() {
         check(&["0"], &["0.00%"]);
-        check(&["999999999999999999", "0.000000000000000001"], &["100.00%", "0.00%"]);
+        check(&["999999999999999999", "0.00000000000000001"], &["100.00%", "0.00%"]);
         check(&["-999999999999999999", "999999999999999999"], &["0.00%", "100.00%"]);
     }
 }
