@@ -26,6 +26,8 @@ pub struct Tables {
     pub read: Vec<Table>,
     /// The names of those that could not be read; that is reported already.
     unreadable: Vec<String>,
+    /// The names of those in which something is wrong; that is reported already.
+    incomplete: Vec<String>,
     descriptor_is_broken: bool,
 }
 
@@ -33,6 +35,12 @@ impl Tables {
     /// Whether a table may be missing because of something that is reported already.
     pub fn may_be_unreadable(&self, name: &str) -> bool {
         self.descriptor_is_broken || self.unreadable.iter().any(|it| it == name)
+    }
+
+    /// Whether a row, column or value of a table may be missing because of something that
+    /// is reported already.
+    pub fn may_be_incomplete(&self, name: &str) -> bool {
+        self.incomplete.iter().any(|it| it == name)
     }
 }
 
@@ -380,8 +388,11 @@ pub fn parse(
 ) -> Tables {
     let mut tables = Tables::default();
     let before = diags.count(Severity::Error);
-    for resource in descriptor::read(descriptor, sources.text(descriptor), diags) {
+    let resources = descriptor::read(descriptor, sources.text(descriptor), diags);
+    let described = diags.count(Severity::Error);
+    for resource in resources {
         let name = resource.name.value.clone();
+        let before_table = diags.count(Severity::Error);
         let table = match csv_file(&resource.path.value) {
             Some(file) => read::table(resource, file, sources.text(file), diags),
             None => {
@@ -389,6 +400,9 @@ pub fn parse(
                 None
             }
         };
+        if described > before || diags.count(Severity::Error) > before_table {
+            tables.incomplete.push(name.clone());
+        }
         match table {
             Some(table) => tables.read.push(table),
             None => tables.unreadable.push(name),

@@ -24,9 +24,20 @@ pub struct Figures<'a> {
 impl Figures<'_> {
     /// Finds a figure and compares it with what its author wrote.
     ///
-    /// Findings: `unknown-table`, `unknown-row`, `unknown-column`, `value-differs`.
+    /// Findings: `unknown-table`, `unknown-row`, `unknown-column`, `value-differs`. In a table
+    /// that has faults of its own, which are reported already, nothing is found wrong.
     pub fn value(&self, role: &ValueRole, diags: &mut Diagnostics) -> Option<Figure> {
         let (at, table) = self.table(&role.table, diags)?;
+        self.in_sound(table, diags, |diags| self.value_of(at, table, role, diags))
+    }
+
+    fn value_of(
+        &self,
+        at: usize,
+        table: &Table,
+        role: &ValueRole,
+        diags: &mut Diagnostics,
+    ) -> Option<Figure> {
         let row = row(table, &role.row, diags);
         let column = column(table, &role.column, diags);
         let (row, column) = (row?, column?);
@@ -51,6 +62,17 @@ impl Figures<'_> {
         diags: &mut Diagnostics,
     ) -> Option<Excerpt> {
         let (at, table) = self.table(&directive.selection.table, diags)?;
+        self.in_sound(table, diags, |diags| self.excerpt_of(at, table, directive, span, diags))
+    }
+
+    fn excerpt_of(
+        &self,
+        at: usize,
+        table: &Table,
+        directive: &TableDirective,
+        span: Span,
+        diags: &mut Diagnostics,
+    ) -> Option<Excerpt> {
         let columns = columns(table, &directive.columns, diags);
         let summary: Vec<usize> =
             directive.summary.iter().filter_map(|it| summary_row(table, it, diags)).collect();
@@ -66,34 +88,52 @@ impl Figures<'_> {
     /// Findings: those of [`Figures::excerpt`], `chart-column`, `row-not-shown`.
     pub fn chart(&self, directive: &ChartDirective, span: Span, diags: &mut Diagnostics) -> Option<Chart> {
         let (at, table) = self.table(&directive.selection.table, diags)?;
+        self.in_sound(table, diags, |diags| self.chart_of(at, table, directive, span, diags))
+    }
+
+    fn chart_of(
+        &self,
+        at: usize,
+        table: &Table,
+        directive: &ChartDirective,
+        span: Span,
+        diags: &mut Diagnostics,
+    ) -> Option<Chart> {
         let columns = columns(table, &directive.columns, diags);
-        let fits = columns.len() == directive.columns.len()
-            && columns
-                .iter()
-                .zip(&directive.columns)
-                .filter(|&(&column, name)| {
-                    !can_be_drawn(&table.columns[column], &directive.kind, name, diags)
-                })
-                .count()
-                == 0;
+        let mut fits = columns.len() == directive.columns.len();
+        for (&column, name) in columns.iter().zip(&directive.columns) {
+            fits &= can_be_drawn(&table.columns[column], &directive.kind, name, diags);
+        }
         let rows = self.rows(table, &directive.selection, span, diags)?;
         let shows_rows = columns.iter().all(|&it| table.columns[it].is_numeric());
-        let marks: Vec<usize> = directive
-            .marks
-            .iter()
-            .filter_map(|name| {
-                let row = item(table, name, diags)?;
-                let is_shown = shows_rows && rows.contains(&row);
-                if !is_shown && fits {
-                    diags.push(not_shown(name, shows_rows));
-                }
-                is_shown.then_some(row)
-            })
-            .collect();
+        let mut marks = Vec::new();
+        for name in &directive.marks {
+            let Some(row) = item(table, name, diags) else { continue };
+            if shows_rows && rows.contains(&row) {
+                marks.push(row);
+            } else if fits {
+                diags.push(not_shown(name, shows_rows));
+            }
+        }
         let caption = directive.selection.caption.clone();
         let kind = directive.kind.value;
         let number = directive.number;
         fits.then_some(Chart { table: at, number, caption, kind, columns, rows, marks })
+    }
+
+    /// Leaves out what is found where the table is incomplete: it follows from that.
+    fn in_sound<T>(
+        &self,
+        table: &Table,
+        diags: &mut Diagnostics,
+        find: impl FnOnce(&mut Diagnostics) -> T,
+    ) -> T {
+        let mut found = Diagnostics::default();
+        let result = find(&mut found);
+        if !self.tables.may_be_incomplete(&table.name) {
+            diags.append(found);
+        }
+        result
     }
 
     /// `unknown-table`: a table that is named exists.
