@@ -2,7 +2,9 @@
 //! one of them. All jobs run side by side.
 
 mod feed;
+mod figure;
 mod form;
+mod shown;
 mod table;
 mod template;
 mod value;

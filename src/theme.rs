@@ -70,15 +70,20 @@ impl<const N: usize> From<[(&str, &str); N]> for Words {
 pub const STANDARD: &str = "standard";
 
 /// The words that the program itself uses.
-const OWN_WORDS: [&str; 25] = [
+const OWN_WORDS: [&str; 35] = [
     "all",
     "caution",
     "categories",
     "category",
+    "chart_bar",
+    "chart_count",
+    "chart_strip",
+    "chart_values",
     "done",
     "footnote_back",
     "footnotes",
     "important",
+    "inferred",
     "moved_title",
     "no",
     "no_value",
@@ -87,6 +92,9 @@ const OWN_WORDS: [&str; 25] = [
     "note",
     "open",
     "other_letters",
+    "reference_date",
+    "remark",
+    "source",
     "table_scroll",
     "tag",
     "tags",
@@ -94,7 +102,9 @@ const OWN_WORDS: [&str; 25] = [
     "todo",
     "submit",
     "unclear_note",
+    "value_note",
     "warning",
+    "whole_table",
     "yes",
 ];
 
