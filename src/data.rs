@@ -43,6 +43,8 @@ pub struct Delivered {
 /// The tables that a descriptor names.
 #[derive(Debug, Default)]
 pub struct Tables {
+    /// The descriptor, where there is one.
+    pub descriptor: Option<FileId>,
     pub read: Vec<Table>,
     /// The names of those that could not be read; that is reported already.
     unreadable: Vec<String>,
@@ -469,7 +471,7 @@ pub fn parse(
     sources: &Sources,
     diags: &mut Diagnostics,
 ) -> Tables {
-    let mut tables = Tables::default();
+    let mut tables = Tables { descriptor: Some(descriptor), ..Tables::default() };
     let before = diags.count(Severity::Error);
     let resources = descriptor::read(descriptor, sources.text(descriptor), diags);
     let links: Vec<_> = resources.iter().map(|it| (it.name.value.clone(), it.foreign_keys.clone())).collect();

@@ -26,7 +26,7 @@ use crate::data::Tables;
 use crate::date::Date;
 use crate::diag::{Diagnostic, Diagnostics, did_you_mean, text};
 use crate::load::AssetFile;
-use crate::site::{self, Navigation, NavigationLink, PageId, Site};
+use crate::site::{self, DataPackage, Navigation, NavigationLink, PageId, Site};
 use crate::source::{FileId, Sources, Span, Spanned};
 use crate::theme::Theme;
 
@@ -74,8 +74,13 @@ pub fn link(parsed: Parsed, sources: &Sources, diags: &mut Diagnostics) -> Optio
     let taxonomies = terms::taxonomies(&parsed, &order, &mut pages);
     let facets = terms::facets(&pages, &parsed.config, &order);
     let redirects = addresses.redirects;
-    let Parsed { config, theme, tables: Tables { read, .. }, assets, pages: written, date, .. } = parsed;
+    let Parsed {
+        config, theme, tables: Tables { read, descriptor, .. }, assets, pages: written, date, ..
+    } = parsed;
     let data_report = (!read.is_empty()).then(|| tables::report_url(&theme.words));
+    let data_package = descriptor
+        .filter(|_| !read.is_empty())
+        .map(|it| DataPackage { url: tables::package_url(&theme.words), descriptor: it });
     let tables = tables::resolve(read, addresses.tables, &pages);
     // Thousands of pages of small texts: freeing them takes a while, too.
     written.into_par_iter().for_each(drop);
@@ -92,6 +97,7 @@ pub fn link(parsed: Parsed, sources: &Sources, diags: &mut Diagnostics) -> Optio
         redirects,
         tables,
         data_report,
+        data_package,
         assets,
         date,
     })

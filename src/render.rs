@@ -1,6 +1,7 @@
 //! From the site to its files: [`plan`] lists what will be written, [`run`] makes
 //! one of them. All jobs run side by side.
 
+mod download;
 mod feed;
 mod figure;
 mod form;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use tera::{Context, Map, Value};
 
+use self::download::{Downloads, File, Part};
 use self::template::{Engine, Failure};
 use self::view::{EntryFields, NOT_FOUND, Place};
 use crate::config::Display;
@@ -40,6 +42,8 @@ enum Job<'site> {
     Robots(&'site str),
     Feed(&'site str),
     Copy(&'site str, &'site Arc<[u8]>),
+    /// A file of a table.
+    Data(&'site str, File),
 }
 
 /// Renders the whole site in memory, in the order of the plan.
@@ -75,13 +79,21 @@ struct Shared<'a> {
     /// Made once, where a page shows it.
     sitemap: Option<Value>,
     tables: Vec<Value>,
+    downloads: Downloads<'a>,
 }
 
 impl<'a> Shared<'a> {
     fn new(site: &'a Site, engine: &'a Engine, sources: &'a Sources) -> Shared<'a> {
         let shows_sitemap = site.pages.iter().any(|it| it.template == "sitemap.html");
         let tables = site.tables.iter().map(|it| table::view(&it.data, site.config.lang)).collect();
-        Shared { site, engine, sources, sitemap: shows_sitemap.then(|| view::sitemap(site)), tables }
+        Shared {
+            site,
+            engine,
+            sources,
+            sitemap: shows_sitemap.then(|| view::sitemap(site)),
+            tables,
+            downloads: Downloads::new(site, sources),
+        }
     }
 }
 
@@ -104,6 +116,7 @@ fn plan<'site>(site: &'site Site, asset_paths: &'site [String]) -> Vec<Job<'site
         asset_paths.iter().zip(site.theme.assets.values()).map(|(path, bytes)| Job::Copy(path, bytes)),
     );
     jobs.extend(site.assets.iter().map(|it| Job::Copy(it.path.as_str(), &it.bytes)));
+    jobs.extend(download::plan(site).into_iter().map(|(url, file)| Job::Data(url, file)));
     jobs
 }
 
@@ -134,6 +147,7 @@ fn run(job: &Job<'_>, shared: &Shared<'_>) -> (String, Rendered) {
         Job::Robots(base_url) => ("robots.txt".to_owned(), Ok(feed::robots(base_url).into_bytes().into())),
         Job::Feed(base_url) => ("feed.xml".to_owned(), Ok(feed::atom(site, base_url).into_bytes().into())),
         Job::Copy(path, bytes) => (path.to_owned(), Ok(Arc::clone(bytes))),
+        Job::Data(url, file) => (url.to_owned(), Ok(shared.downloads.bytes(file))),
     }
 }
 
@@ -170,7 +184,11 @@ fn written_page(page: &Page, shared: &Shared<'_>) -> Rendered {
         more.push(("list", list));
     }
     if let Some(table) = page.table {
+        let downloads = &shared.downloads;
         more.push(("table", shared.tables[table].clone()));
+        more.push(("downloads", downloads.list(&downloads.of_table(table))));
+        more.push(("rights", downloads.rights(table)));
+        more.push(("json_ld", downloads.json_ld(table, Part::Whole, &page.url)));
     }
     if let Some(form) = page.form {
         more.push(("form", form::view(site, &site.config.forms[form])));

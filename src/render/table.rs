@@ -42,7 +42,7 @@ fn map<const N: usize>(entries: [(&'static str, View); N]) -> View {
 }
 
 /// Orders the columns by group; the row's name comes first, and its group with it.
-fn order(table: &Table) -> Vec<usize> {
+pub fn order(table: &Table) -> Vec<usize> {
     let mut groups = vec![group(&table.columns[table.row_header])];
     for column in &table.columns {
         if !groups.contains(&group(column)) {

@@ -53,7 +53,8 @@ fn set_text(site: &Site, text: &str) -> Value {
     Value::from(set_line(site.config.lang, text))
 }
 
-fn lang_code(lang: Lang) -> &'static str {
+/// Returns the code of a language.
+pub fn lang_code(lang: Lang) -> &'static str {
     match lang {
         Lang::De => "de",
         Lang::En => "en",
