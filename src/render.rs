@@ -3,7 +3,9 @@
 
 mod download;
 mod feed;
+mod figure;
 mod form;
+mod shown;
 mod table;
 mod template;
 mod value;

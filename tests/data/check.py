@@ -193,7 +193,17 @@ def same_as_shown(path, table):
     def without_marks(row):
         return [undefused(cell) for at, cell in enumerate(row) if at not in marks]
 
-    rows = [without_marks(row) for row in rows if any(row)]
+    def with_marks(row):
+        """Puts the signs beside their numbers, as the page does."""
+        cells = list(row)
+        for at in marks:
+            if cells[at] == "( )":
+                cells[at - 1] = f"({cells[at - 1]})"
+            elif cells[at]:
+                cells[at - 1] += f" {cells[at]}"
+        return without_marks(cells)
+
+    rows = [with_marks(row) for row in rows if any(row)]
     if without_marks(header) != table.header:
         yield f"{path.name}: the header is {without_marks(header)}, the page shows {table.header}"
     if len(rows) != len(table.rows):

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::data::{Column, Content, Mark, Role, Row, Statistic, Value};
-use crate::diag::{Text, text};
+use crate::render::shown::mark_signs;
 use crate::site::Table;
 use crate::slug::UniqueIds;
 
@@ -78,34 +78,9 @@ pub fn mark(value: &Value) -> Mark {
     }
 }
 
-/// Returns how a sign beside a number is written.
+/// Returns how the sign beside a number is written; nothing where there is none.
 pub fn sign(mark: Mark) -> String {
-    match mark {
-        Mark::None => String::new(),
-        Mark::Preliminary => "p".to_owned(),
-        Mark::Revised => "r".to_owned(),
-        Mark::Estimated => "s".to_owned(),
-        Mark::Final => "e".to_owned(),
-        Mark::Limited => "()".to_owned(),
-        Mark::Footnote(0) => "*".to_owned(),
-        Mark::Footnote(number) => format!("{number})"),
-    }
-}
-
-/// Says what a sign beside a number means.
-pub fn meaning(mark: Mark) -> Text {
-    match mark {
-        Mark::None => text("", ""),
-        Mark::Preliminary => text("vorläufig", "preliminary"),
-        Mark::Revised => text("berichtigt", "revised"),
-        Mark::Estimated => text("geschätzt", "estimated"),
-        Mark::Final => text("endgültig", "final"),
-        Mark::Limited => text("eingeschränkt aussagefähig", "of limited reliability"),
-        Mark::Footnote(0) => text("mit einer Fußnote", "with a footnote"),
-        Mark::Footnote(number) => {
-            text(format!("mit der Fußnote {number}"), format!("with footnote {number}"))
-        }
-    }
+    mark_signs(mark).map_or_else(String::new, |(sign, _)| sign)
 }
 
 /// Names what a row stands for, as the descriptor does.

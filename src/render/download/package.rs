@@ -13,6 +13,7 @@ use super::fields::{self, Field, Holds};
 use super::json::{Map, Value, json};
 use crate::data::{self, Column, Content, Mark, Row};
 use crate::diag::{Lang, text};
+use crate::render::shown::mark_signs;
 use crate::site::{Site, Table};
 
 const PACKAGE_PROFILE: &str = "https://datapackage.org/profiles/2.0/datapackage.json";
@@ -283,9 +284,8 @@ fn derived_field(column: &Column) -> Map<String, Value> {
 
 fn marks_field(column: &Column, rows: &[Row], at: usize, lang: Lang) -> Map<String, Value> {
     let marks: BTreeSet<Mark> = fields::marks(rows, at);
-    let categories = marks
-        .into_iter()
-        .map(|mark| json!({"value": fields::sign(mark), "label": fields::meaning(mark).in_lang(lang)}));
+    let categories = marks.into_iter().filter_map(mark_signs);
+    let categories = categories.map(|(sign, meaning)| json!({"value": sign, "label": meaning.in_lang(lang)}));
     let title = text("Zeichen bei der Zahl", "mark beside the number");
     object(json!({
         "title": format!("{} – {}", column.label, title.in_lang(lang)),

@@ -4,7 +4,7 @@ use super::csv::{self, Cell, Form};
 use super::fields::{self, Field, Holds};
 use crate::data::{Column, Row, Value};
 use crate::diag::{Lang, text};
-use crate::render::table;
+use crate::render::{shown, table};
 use crate::site::Table;
 
 /// Returns the data for machines: as written, in the order of the file.
@@ -72,7 +72,7 @@ pub fn shown(row: &Row, column: usize, table: &Table, lang: Lang) -> Cell {
     match value {
         Value::Number(number, _) if described.is_numeric() => Cell::Number(*number),
         _ => {
-            let text = table::shown(value, described, &table.data.texts, row.role, lang).text;
+            let text = shown::shown(value, described, &table.data.texts, row.role, lang).text;
             // 99.999.999,99 in place of a missing value is no amount.
             let is_like_a_number =
                 matches!(value, Value::Missing(_)) && text.starts_with(|it: char| it.is_ascii_digit());
