@@ -16,12 +16,14 @@ use std::time::{Duration, Instant};
 use clap::ArgMatches;
 use clap::error::ErrorKind;
 
+use crate::cache::{self, Key, Memory};
 use crate::config::normal_base_url;
 use crate::date::Date;
 use crate::diag::print::{self, Style};
-use crate::diag::{Lang, Severity, Text, machine, text};
-use crate::load::{self, Request};
-use crate::write::{self, Report, WriteErrorKind};
+use crate::diag::{Diagnostics, Lang, Severity, Text, machine, text};
+use crate::load::{self, Inputs, Request};
+use crate::source::Sources;
+use crate::write::{self, Report, WriteError, WriteErrorKind};
 use crate::{Outcome, build};
 
 /// Runs the program with its arguments, the name of the program first.
@@ -104,9 +106,17 @@ fn fail(message: &Text, lang: Lang) {
     eprintln!("{}: {}", print::severity_name(Severity::Error, lang), message.in_lang(lang));
 }
 
-/// A run of `build` or `check` up to the point where they differ.
-struct Run {
+/// A site that was read.
+struct Read {
     root: PathBuf,
+    inputs: Inputs,
+    /// What was wrong with single files.
+    found: Diagnostics,
+    clock: Clock,
+}
+
+/// A run whose findings were printed.
+struct Run {
     outcome: Outcome,
     style: Style,
     quiet: bool,
@@ -124,30 +134,35 @@ impl Run {
 }
 
 fn build_command(matches: &ArgMatches, lang: Option<Lang>) -> Exit {
-    let mut run = match prepare(matches, lang) {
-        Ok(run) => run,
+    let Read { root, inputs, found, mut clock } = match read(matches, lang) {
+        Ok(read) => read,
         Err(exit) => return exit,
     };
-    let folder =
-        matches.get_one::<String>("output-dir").map_or_else(|| run.root.join("public"), PathBuf::from);
+    let target = Target::new(matches, root);
+    let key = cache::key(&inputs, &found);
+    let memory = target.recall(key, &inputs.sources);
+    clock.lap(compared(memory.is_some()));
+    let recalled = memory.as_ref().map(Memory::report);
+    let outcome = match memory {
+        Some(memory) => memory.into_outcome(inputs.sources),
+        None => build_timed(inputs, found, &mut clock),
+    };
+    let mut run = show(matches, lang, outcome, clock);
     let summary = print::summary(&run.outcome.diagnostics, run.style);
     if run.failed() {
-        if let Err(err) = write::recover(&folder, &run.root) {
+        if let Err(err) = write::recover(&target.folder, &target.root) {
             fail(&err.message, run.style.lang);
         }
-        let folder = folder.display();
+        let folder = target.folder.display();
         let kept = text(format!("{folder} ist unverändert."), format!("{folder} is unchanged."));
         eprintln!("{summary} {}", kept.in_lang(run.style.lang));
         return Exit::Findings;
     }
-    let options = write::Options { force: matches.get_flag("force"), prune: matches.get_flag("prune") };
-    match write::publish(&folder, &run.root, &run.outcome.outputs, &options) {
+    match recalled.map_or_else(|| target.publish(&mut run, key), Ok) {
         Ok(report) => {
-            let put = run.clock.lap();
-            run.clock.print(&text("Schreiben", "writing"), put, run.style.lang);
             if !run.quiet {
-                report_foreign(&report, &options, run.style.lang);
-                eprintln!("{summary} {}", written(&run.outcome, &report, &folder, run.style.lang));
+                report_foreign(&report, &target.options, run.style.lang);
+                eprintln!("{summary} {}", written(&run.outcome, &report, &target.folder, run.style.lang));
             }
             Exit::Fine
         }
@@ -158,19 +173,70 @@ fn build_command(matches: &ArgMatches, lang: Option<Lang>) -> Exit {
     }
 }
 
+/// Where a build goes.
+struct Target {
+    folder: PathBuf,
+    root: PathBuf,
+    options: write::Options,
+}
+
+impl Target {
+    fn new(matches: &ArgMatches, root: PathBuf) -> Target {
+        let folder =
+            matches.get_one::<String>("output-dir").map_or_else(|| root.join("public"), PathBuf::from);
+        let options = write::Options { force: matches.get_flag("force"), prune: matches.get_flag("prune") };
+        Target { folder, root, options }
+    }
+
+    fn recall(&self, key: Key, sources: &Sources) -> Option<Memory> {
+        // Those are for foreign files, of which a memory knows nothing.
+        let is_plain = !self.options.force && !self.options.prune;
+        if is_plain { cache::recall(key, &self.folder, &self.root, sources) } else { None }
+    }
+
+    /// Puts a site in place and remembers it.
+    fn publish(&self, run: &mut Run, key: Key) -> Result<Report, WriteError> {
+        let report = write::publish(&self.folder, &self.root, &run.outcome.outputs, &self.options)?;
+        cache::remember(key, &self.folder, &self.root, &run.outcome);
+        run.clock.lap(text("Schreiben", "writing"));
+        run.clock.print(run.style.lang);
+        Ok(report)
+    }
+}
+
+/// Says what came of the memory of the last build, for the clock.
+fn compared(is_same: bool) -> Text {
+    if is_same {
+        text(
+            "Vergleichen mit dem letzten Mal (nichts ist neu)",
+            "comparing with the last build (nothing is new)",
+        )
+    } else {
+        text("Vergleichen mit dem letzten Mal", "comparing with the last build")
+    }
+}
+
+fn build_timed(inputs: Inputs, found: Diagnostics, clock: &mut Clock) -> Outcome {
+    let outcome = build(inputs, found);
+    clock.lap(text("Prüfen und Erzeugen", "checking and rendering"));
+    outcome
+}
+
 fn check_command(matches: &ArgMatches, lang: Option<Lang>) -> Exit {
-    let run = match prepare(matches, lang) {
-        Ok(run) => run,
+    let Read { inputs, found, mut clock, .. } = match read(matches, lang) {
+        Ok(read) => read,
         Err(exit) => return exit,
     };
+    let outcome = build_timed(inputs, found, &mut clock);
+    let run = show(matches, lang, outcome, clock);
     if run.failed() || !run.quiet {
         eprintln!("{}", print::summary(&run.outcome.diagnostics, run.style));
     }
     if run.failed() { Exit::Findings } else { Exit::Fine }
 }
 
-/// Reads and builds the site and prints the findings.
-fn prepare(matches: &ArgMatches, lang: Option<Lang>) -> Result<Run, Exit> {
+/// Reads the site.
+fn read(matches: &ArgMatches, lang: Option<Lang>) -> Result<Read, Exit> {
     let root = PathBuf::from(matches.get_one::<String>("root").expect("it has a default"));
     let request = request(matches).map_err(|message| usage_error(&message, lang.unwrap_or_default()))?;
     let mut clock = Clock::start(matches.get_flag("verbose"));
@@ -178,9 +244,12 @@ fn prepare(matches: &ArgMatches, lang: Option<Lang>) -> Result<Run, Exit> {
         fail(&err.message, lang.unwrap_or_default());
         if err.is_usage { Exit::Usage } else { Exit::System }
     })?;
-    let read = clock.lap();
-    let outcome = build(inputs, found);
-    let built = clock.lap();
+    clock.lap(text("Lesen", "reading"));
+    Ok(Read { root, inputs, found, clock })
+}
+
+/// Prints the findings.
+fn show(matches: &ArgMatches, lang: Option<Lang>, outcome: Outcome, mut clock: Clock) -> Run {
     let lang = lang.unwrap_or(outcome.lang);
     let (quiet, strict) = (matches.get_flag("quiet"), matches.get_flag("strict"));
     let least = match (quiet, strict) {
@@ -189,31 +258,32 @@ fn prepare(matches: &ArgMatches, lang: Option<Lang>) -> Result<Run, Exit> {
         (true, false) => Severity::Error,
     };
     let style = Style { lang, color: use_color(matches), least };
-    clock.print(&text("Lesen", "reading"), read, lang);
-    clock.print(&text("Prüfen und Erzeugen", "checking and rendering"), built, lang);
+    clock.print(lang);
     print_findings(&outcome, matches.get_one::<String>("format").map_or("text", String::as_str), style);
-    Ok(Run { root, outcome, style, quiet, strict, clock })
+    Run { outcome, style, quiet, strict, clock }
 }
 
 /// Times the steps for `--verbose`.
 struct Clock {
     is_shown: bool,
     last: Instant,
+    /// What is still to be printed: the language is known only when the site was built.
+    laps: Vec<(Text, Duration)>,
 }
 
 impl Clock {
     fn start(is_shown: bool) -> Clock {
-        Clock { is_shown, last: Instant::now() }
+        Clock { is_shown, last: Instant::now(), laps: Vec::new() }
     }
 
-    /// Returns the time since the last lap.
-    fn lap(&mut self) -> Duration {
+    /// Ends a step.
+    fn lap(&mut self, step: Text) {
         let now = Instant::now();
-        now - std::mem::replace(&mut self.last, now)
+        self.laps.push((step, now - std::mem::replace(&mut self.last, now)));
     }
 
-    fn print(&self, step: &Text, time: Duration, lang: Lang) {
-        if self.is_shown {
+    fn print(&mut self, lang: Lang) {
+        for (step, time) in self.laps.drain(..).filter(|_| self.is_shown) {
             eprintln!("{}: {} ms", step.in_lang(lang), time.as_millis());
         }
     }

@@ -98,6 +98,8 @@ pub struct Collection {
     /// The template of its entries.
     pub template: Option<Spanned<String>>,
     pub fields: Vec<Field>,
+    /// The names of all its fields, also of those whose declaration cannot be understood.
+    pub field_names: Vec<String>,
 }
 
 /// The order of a list.
@@ -157,7 +159,7 @@ const KEYS: [&str; 13] = [
 /// Reads `kompendium.yaml`.
 ///
 /// A wrong part is a finding and takes its default, so that the rest is checked
-/// in the same run; gives nothing where the file is no YAML at all.
+/// in the same run; gives nothing where the file is empty or no YAML at all.
 pub fn parse(file: FileId, text: &str, diags: &mut Diagnostics) -> Option<Config> {
     let entries = yaml::parse_map(file, text, 0, diags)?;
     check_keys(&entries, &KEYS, diags);
@@ -165,6 +167,9 @@ pub fn parse(file: FileId, text: &str, diags: &mut Diagnostics) -> Option<Config
         entries.iter().find(|it| it.key.value == key).map(|it| &it.value).filter(|it| !it.is_empty())
     };
     let title = title(get("title"), file, diags);
+    if entries.is_empty() {
+        return None;
+    }
     let settings = get("settings").map_or_else(Vec::new, |node| settings(node, diags));
     let collections = get("collections").map_or_else(Vec::new, |node| collections(node, diags));
     Some(Config {
@@ -407,6 +412,7 @@ fn collection(entry: &Entry, diags: &mut Diagnostics) -> Option<Collection> {
     let get = |key: &str| entry.value.get(key).filter(|it| !it.is_empty());
     let fields =
         get("fields").map_or_else(Vec::new, |node| fields::declarations(node, Home::Collection, diags));
+    let field_names = get("fields").map_or_else(Vec::new, Node::keys);
     let mut string = |key: &str| get(key).and_then(|node| typed::string(node, diags)).map(|it| it.value);
     let label = string("label").unwrap_or_else(|| entry.key.value.clone());
     let displays = [("list", Display::List), ("cards", Display::Cards), ("letters", Display::Letters)];
@@ -414,17 +420,18 @@ fn collection(entry: &Entry, diags: &mut Diagnostics) -> Option<Collection> {
         singular: string("singular").unwrap_or_else(|| label.clone()),
         label,
         sort: get("sort")
-            .and_then(|node| sort(node, &fields, diags))
+            .and_then(|node| sort(node, &fields, &field_names, diags))
             .unwrap_or(Sort { by: SortBy::Order, descending: false }),
         display: get("display").and_then(|node| one_of(node, &displays, diags)).unwrap_or_default(),
         template: get("template").and_then(|node| typed::string(node, diags)),
         name: entry.key.clone(),
         fields,
+        field_names,
     })
 }
 
 /// Reads `title`, `order`, `date` or the name of a field, with `-` before it for the other direction.
-fn sort(node: &Node, fields: &[Field], diags: &mut Diagnostics) -> Option<Sort> {
+fn sort(node: &Node, fields: &[Field], field_names: &[String], diags: &mut Diagnostics) -> Option<Sort> {
     let written = typed::string(node, diags)?;
     let (name, descending) = match written.value.strip_prefix('-') {
         Some(name) => (name, true),
@@ -436,13 +443,12 @@ fn sort(node: &Node, fields: &[Field], diags: &mut Diagnostics) -> Option<Sort> 
         "date" => Some(SortBy::Date),
         _ => fields.iter().position(|it| it.name.value == name).map(SortBy::Field),
     };
-    if by.is_none() {
+    if by.is_none() && !field_names.iter().any(|it| it == name) {
         let message = text(
             format!("Nach „{name}“ lässt sich hier nicht ordnen."),
             format!("cannot sort by `{name}` here"),
         );
-        let names =
-            ["title", "order", "date"].into_iter().chain(fields.iter().map(|it| it.name.value.as_str()));
+        let names = ["title", "order", "date"].into_iter().chain(field_names.iter().map(String::as_str));
         diags.push(
             Diagnostic::error("unknown-field", written.span, message).maybe_help(did_you_mean(name, names)),
         );

@@ -9,7 +9,7 @@ pub mod typography;
 use self::markdown::{Body, Context};
 use crate::config::{Collection, Config};
 use crate::date::Date;
-use crate::diag::{Diagnostic, Diagnostics, Lang, text};
+use crate::diag::{Diagnostic, Diagnostics, Lang, nearest, text};
 use crate::fields::{self, Field, FieldValue};
 use crate::limits;
 use crate::load::PageFile;
@@ -94,17 +94,21 @@ pub fn parse(
     theme: &Theme,
     diags: &mut Diagnostics,
 ) -> Option<Page> {
+    if !page.is_text {
+        return None;
+    }
     let written = sources.text(page.file);
     let parts = split(page.file, written, diags)?;
     let entries = yaml::parse_map(page.file, parts.front_matter, parts.front_matter_start, diags)?;
     let collection = collection_of(&page.path, &config.collections);
     let declared = collection.map_or(&[][..], |it| &config.collections[it].fields);
-    check_keys(&entries, declared, diags);
+    let names = collection.map_or(&[][..], |it| &config.collections[it].field_names);
+    let meant = check_keys(&entries, names, diags);
     let mut ids = UniqueIds::reserving(&theme.ids);
     let context = Context { lang: config.lang, raw_html: config.html, words: &theme.words };
-    let head = head(page.file, &entries, config.lang, diags);
+    let head = head(page.file, &entries, &meant, config.lang, diags);
     let mut reader = FieldReader { page, sources, context, ids: &mut ids, diags };
-    let fields = reader.fields(declared, &entries);
+    let fields = reader.fields(declared, &entries, &meant);
     let body =
         markdown::render(page.file, &written[parts.body_start..], parts.body_start, context, &mut ids, diags);
     Some(Page { file: page.file, path: page.path.clone(), head, collection, fields, body })
@@ -172,16 +176,24 @@ fn collection_of(path: &SitePath, collections: &[Collection]) -> Option<usize> {
 }
 
 /// `unknown-key`: a page says only what there is to say.
-fn check_keys(entries: &[Entry], declared: &[Field], diags: &mut Diagnostics) {
-    let own = declared.iter().map(|it| it.name.value.as_str());
-    let known: Vec<&str> = own.chain(HEAD_KEYS).collect();
-    for entry in entries.iter().filter(|it| !known.contains(&it.key.value.as_str())) {
+///
+/// Returns the keys that the unknown ones seem to mean. They are misspelt, not missing.
+fn check_keys<'a>(entries: &[Entry], own: &'a [String], diags: &mut Diagnostics) -> Vec<&'a str> {
+    let known: Vec<&str> = own.iter().map(String::as_str).chain(HEAD_KEYS).collect();
+    let unknown = entries.iter().filter(|it| !known.contains(&it.key.value.as_str()));
+    let mut meant = Vec::new();
+    for entry in unknown {
         diags.push(unknown_key(entry, &known));
+        meant.extend(nearest(&entry.key.value, known.iter().copied()));
     }
+    meant
 }
 
-fn head(file: FileId, entries: &[Entry], lang: Lang, diags: &mut Diagnostics) -> Head {
-    let title = title(file, get(entries, "title"), lang, diags);
+fn head(file: FileId, entries: &[Entry], meant: &[&str], lang: Lang, diags: &mut Diagnostics) -> Head {
+    let title = match get(entries, "title") {
+        None if meant.contains(&"title") => Spanned::new(String::new(), Span::new(file, 0..3)),
+        node => title(file, node, lang, diags),
+    };
     let mut string = |key: &str| get(entries, key).and_then(|node| typed::string(node, diags));
     let (slug, template, table, form) = (string("slug"), string("template"), string("table"), string("form"));
     let mut set = |key: &str| string(key).map(|it| typography::set_line(lang, &it.value));
@@ -239,15 +251,15 @@ struct FieldReader<'a> {
 }
 
 impl FieldReader<'_> {
-    /// `missing-field`: required fields are filled.
-    fn fields(&mut self, declared: &[Field], entries: &[Entry]) -> Vec<FieldText> {
+    /// `missing-field`: required fields are filled; those in `meant` are misspelt instead.
+    fn fields(&mut self, declared: &[Field], entries: &[Entry], meant: &[&str]) -> Vec<FieldText> {
         let mut fields = Vec::new();
         for (at, field) in declared.iter().enumerate() {
             let value = match get(entries, &field.name.value) {
                 Some(node) => fields::value(field, node, self.diags),
                 None if field.default.is_some() => field.default.clone(),
                 None => {
-                    if field.required {
+                    if field.required && !meant.contains(&field.name.value.as_str()) {
                         self.diags.push(missing_field(self.page.file, field));
                     }
                     None
@@ -276,7 +288,8 @@ impl FieldReader<'_> {
         let context = self.context;
         let mut body = markdown::render(self.page.file, markdown, offset, context, self.ids, &mut found);
         if !exact {
-            body.holes.iter_mut().for_each(|hole| hole.span = span);
+            body.holes.iter_mut().for_each(|hole| hole.move_to(span));
+            body.headings.iter_mut().flat_map(|it| &mut it.holes).for_each(|hole| hole.move_to(span));
             found.move_to(span);
         }
         self.diags.append(found);

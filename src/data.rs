@@ -49,6 +49,8 @@ pub struct Tables {
     pub read: Vec<Table>,
     /// The names of those that could not be read; that is reported already.
     unreadable: Vec<String>,
+    /// The names of those in which something is wrong; that is reported already.
+    incomplete: Vec<String>,
     descriptor_is_broken: bool,
 }
 
@@ -56,6 +58,12 @@ impl Tables {
     /// Whether a table may be missing because of something that is reported already.
     pub fn may_be_unreadable(&self, name: &str) -> bool {
         self.descriptor_is_broken || self.unreadable.iter().any(|it| it == name)
+    }
+
+    /// Whether a row, column or value of a table may be missing because of something that
+    /// is reported already.
+    pub fn may_be_incomplete(&self, name: &str) -> bool {
+        self.incomplete.iter().any(|it| it == name)
     }
 }
 
@@ -486,9 +494,11 @@ pub fn parse(
     let before = diags.count(Severity::Error);
     let resources = descriptor::read(descriptor, sources.text(descriptor), diags);
     let links: Vec<_> = resources.iter().map(|it| (it.name.value.clone(), it.foreign_keys.clone())).collect();
+    let described = diags.count(Severity::Error);
     for mut resource in resources {
         let name = resource.name.value.clone();
         let derived = std::mem::take(&mut resource.derived);
+        let before_table = diags.count(Severity::Error);
         let table = match delivered.iter().find(|it| it.path == resource.path.value) {
             Some(file) => read::table(resource, file, sources.text(file.file), diags),
             None => {
@@ -496,6 +506,9 @@ pub fn parse(
                 None
             }
         };
+        if described > before || diags.count(Severity::Error) > before_table {
+            tables.incomplete.push(name.clone());
+        }
         match table {
             Some(mut table) => {
                 derive::add_columns(&mut table, derived);

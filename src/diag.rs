@@ -6,6 +6,8 @@
 pub mod machine;
 pub mod print;
 
+use std::borrow::Cow;
+
 use crate::source::Span;
 
 /// The language of messages.
@@ -17,7 +19,7 @@ pub enum Lang {
 }
 
 /// The same sentence in both languages.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Text {
     de: String,
     en: String,
@@ -39,7 +41,7 @@ pub fn text(de: impl Into<String>, en: impl Into<String>) -> Text {
 }
 
 /// How bad a finding is; ordered from worst to mildest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// The site is not written.
     Error,
@@ -50,11 +52,11 @@ pub enum Severity {
 }
 
 /// One finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     pub severity: Severity,
     /// Stable kebab-case name, the same in every language.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     pub span: Span,
     /// What is wrong, in the author's words.
     pub message: Text,
@@ -84,7 +86,7 @@ impl Diagnostic {
 
     /// Makes a finding of any severity.
     pub fn new(severity: Severity, code: &'static str, span: Span, message: Text) -> Self {
-        Diagnostic { severity, code, span, message, context: None, help: None, also: None }
+        Diagnostic { severity, code: code.into(), span, message, context: None, help: None, also: None }
     }
 
     /// Says the place in other words.
@@ -113,7 +115,7 @@ impl Diagnostic {
 }
 
 /// The findings of a run.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
 }
@@ -134,6 +136,14 @@ impl Diagnostics {
         self.list.iter_mut().for_each(|it| it.span = span);
     }
 
+    /// Moves each finding, where a text was read that stands in its file in pieces.
+    pub fn move_each(&mut self, place: impl Fn(Span) -> Span) {
+        for it in &mut self.list {
+            it.span = place(it.span);
+            it.also.iter_mut().for_each(|(span, _)| *span = place(*span));
+        }
+    }
+
     /// Whether the site must not be written.
     pub fn has_errors(&self) -> bool {
         self.count(Severity::Error) > 0
@@ -149,7 +159,7 @@ impl Diagnostics {
     /// `path_of` names a file, since the order of ids is that of reading.
     pub fn sorted<'a>(&'a self, path_of: impl Fn(Span) -> &'a str) -> Vec<&'a Diagnostic> {
         let mut list: Vec<_> = self.list.iter().collect();
-        list.sort_by_key(|it| (path_of(it.span), it.span.start, it.span.end, it.code));
+        list.sort_by_key(|it| (path_of(it.span), it.span.start, it.span.end, &*it.code));
         list.dedup();
         list
     }

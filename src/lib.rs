@@ -2,9 +2,11 @@
 //!
 //! A build is one pass through plain functions, each of which takes what the one
 //! before it returned: [`load::load`] reads, [`build()`] turns what was read into
-//! files in memory, [`write::publish`] puts them in place whole. [`cli`] calls the
-//! three and prints.
+//! files in memory, [`write::publish`] puts them in place whole. Between them,
+//! [`cache`] remembers the last good build, so that one with nothing changed ends
+//! early. [`cli`] calls them and prints.
 
+pub mod cache;
 pub mod check;
 pub mod cli;
 pub mod collate;
@@ -62,7 +64,7 @@ pub fn build(inputs: Inputs, found: Diagnostics) -> Outcome {
     if let Some(parsed) = parse(&inputs, &mut diags) {
         (lang, pages, tables) = (parsed.config.lang, parsed.pages.len(), parsed.tables.read.len());
         check::check(&parsed, &inputs.sources, &mut diags);
-        if let Some(site) = link::link(parsed, &mut diags) {
+        if let Some(site) = link::link(parsed, &inputs.sources, &mut diags) {
             outputs = render::render(&site, &inputs.sources, &mut diags);
             // Thousands of pages of small texts: freeing them takes a while, too.
             site.pages.into_par_iter().for_each(drop);

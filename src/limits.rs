@@ -27,5 +27,7 @@ pub const PAGES: usize = 200_000;
 pub const PAGE_BYTES: usize = 20 << 20;
 /// Findings that are printed; the rest is counted.
 pub const PRINTED_FINDINGS: usize = 100;
+/// Bytes of the memory of a build; one that would be longer is not kept.
+pub const MEMORY_BYTES: u64 = 64 << 20;
 /// Bytes of a compiled regular expression.
 pub const REGEX_BYTES: usize = 1 << 20;

@@ -3,11 +3,13 @@
 //!
 //! 1. [`addresses`]: where each page goes, and that no two things go to one place;
 //! 2. [`targets`]: links and references in texts and fields;
-//! 3. [`tree`]: sections, their order, neighbours, and what names what;
-//! 4. [`terms`]: tags, categories and the facets of collections;
-//! 5. [`tables`]: the pages and files of tables, and their statistics.
+//! 3. [`figures`]: figures, small tables and charts in texts;
+//! 4. [`tree`]: sections, their order, neighbours, and what names what;
+//! 5. [`terms`]: tags, categories and the facets of collections;
+//! 6. [`tables`]: the pages and files of tables, and their statistics.
 
 mod addresses;
+mod figures;
 mod tables;
 mod targets;
 mod terms;
@@ -25,7 +27,7 @@ use crate::date::Date;
 use crate::diag::{Diagnostic, Diagnostics, did_you_mean, text};
 use crate::load::AssetFile;
 use crate::site::{self, Navigation, NavigationLink, PageId, Site};
-use crate::source::{FileId, Span, Spanned};
+use crate::source::{FileId, Sources, Span, Spanned};
 use crate::theme::Theme;
 
 /// The site as it was written: each file is understood, none knows the others.
@@ -48,10 +50,10 @@ pub struct Parsed {
 }
 
 /// Resolves the whole site. Gives nothing where it has no start page.
-pub fn link(parsed: Parsed, diags: &mut Diagnostics) -> Option<Site> {
+pub fn link(parsed: Parsed, sources: &Sources, diags: &mut Diagnostics) -> Option<Site> {
     let addresses = addresses::assign(&parsed, diags);
     let home = home(&parsed, diags)?;
-    let targets = Targets::new(&parsed);
+    let targets = Targets::new(&parsed, sources);
     let resolved: Vec<(site::Page, Diagnostics)> = parsed
         .pages
         .par_iter()
@@ -204,7 +206,7 @@ fn template(
     let Head { template, table, form, .. } = &page.head;
     let collection = page.collection.map(|it| &parsed.config.collections[it]);
     let wished = template.as_ref().or_else(|| collection.and_then(|it| it.template.as_ref()));
-    if let Some(wished) = wished {
+    if let Some(wished) = wished.filter(|_| parsed.theme.is_whole) {
         let name = Spanned::new(format!("{}.html", wished.value.trim_end_matches(".html")), wished.span);
         let names = parsed.theme.templates.keys().map(String::as_str);
         if named(Some(&name), names, &UNKNOWN_TEMPLATE, diags).is_some() {

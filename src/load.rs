@@ -40,7 +40,7 @@ pub struct Inputs {
 }
 
 /// What the command line asks of a build.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct Request {
     /// Pages with `draft: true` are part of the site.
     pub drafts: bool,
@@ -51,11 +51,13 @@ pub struct Request {
 }
 
 /// A Markdown file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct PageFile {
     pub file: FileId,
     /// Path below `content`.
     pub path: SitePath,
+    /// False where its text is that of another encoding, or too long; that is reported already.
+    pub is_text: bool,
 }
 
 /// A file that is copied.
@@ -203,8 +205,15 @@ impl Loader<'_> {
         }
         Ok(files
             .into_iter()
-            .filter_map(|file| Some(PageFile { file, path: self.content_path(file)? }))
+            .filter_map(|file| {
+                Some(PageFile { file, is_text: self.is_text(file), path: self.content_path(file)? })
+            })
             .collect())
+    }
+
+    /// Whether a page can be judged: it was read whole, or begins as pages do.
+    fn is_text(&self, file: FileId) -> bool {
+        self.sources.text(file).starts_with("---") || !self.diags.iter().any(|it| it.span.file == file)
     }
 
     /// `bad-path`: the path of a file works on every system.

@@ -101,11 +101,15 @@ fn reason_against_part(part: &str) -> Option<Text> {
             format!("a part of the path is longer than {MAX_PART_BYTES} bytes"),
         ));
     }
+    if part.contains(char::REPLACEMENT_CHARACTER) {
+        return Some(text("Der Name ist kein Text in UTF-8.", "the name is not text in UTF-8"));
+    }
     let forbidden = part.chars().find(|&it| it.is_control() || r#"\:*?"<>|"#.contains(it));
     if let Some(sign) = forbidden {
+        let sign = if sign.is_control() { format!("U+{:04X}", u32::from(sign)) } else { sign.to_string() };
         return Some(text(
-            format!("Das Zeichen „{}“ ist in Dateinamen nicht überall erlaubt.", sign.escape_debug()),
-            format!("`{}` is not allowed in file names everywhere", sign.escape_debug()),
+            format!("Das Zeichen „{sign}“ ist in Dateinamen nicht überall erlaubt."),
+            format!("`{sign}` is not allowed in file names everywhere"),
         ));
     }
     if part.ends_with(['.', ' ']) || part.starts_with(' ') {
@@ -162,8 +166,26 @@ mod tests {
     #[test]
     fn refuses_what_some_system_cannot_store() {
         for path in [
-            "", "/a", "a//b", "a/../b", "..", "./a", "a\\b", "c:/x", "a/con", "NUL.txt", "com1.md", "lpt9",
-            "a.", "a ", " a", "a\u{0}b", "a?b", "a\u{308}", "a\nb",
+            "",
+            "/a",
+            "a//b",
+            "a/../b",
+            "..",
+            "./a",
+            "a\\b",
+            "c:/x",
+            "a/con",
+            "NUL.txt",
+            "com1.md",
+            "lpt9",
+            "a.",
+            "a ",
+            " a",
+            "a\u{0}b",
+            "a?b",
+            "a\u{308}",
+            "a\nb",
+            "\u{fffd}.md",
         ] {
             assert!(SitePath::new(path).is_err(), "{path:?}");
         }

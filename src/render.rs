@@ -2,7 +2,9 @@
 //! one of them. All jobs run side by side.
 
 mod feed;
+mod figure;
 mod form;
+mod shown;
 mod table;
 mod template;
 mod value;
@@ -56,10 +58,8 @@ pub fn render(site: &Site, sources: &Sources, diags: &mut Diagnostics) -> Vec<Ou
     let mut failures = Vec::new();
     for (url, result) in results {
         match result {
-            Ok(bytes) => {
-                let path = SitePath::new(&url).expect("link() checked all addresses");
-                outputs.push(Output { path, bytes });
-            }
+            // link() has reported an address that is no path; nothing will be written.
+            Ok(bytes) => outputs.extend(SitePath::new(&url).map(|path| Output { path, bytes })),
             Err(failed) => failures.push(failed),
         }
     }
@@ -301,15 +301,21 @@ fn not_found_page(shared: &Shared<'_>) -> Rendered {
     finish(generated(site, &place, Vec::new()), shared)
 }
 
+/// The suggestion for a slip, and the pages that it hits.
+type Failing = (Option<Box<Text>>, Vec<Option<Span>>);
+
 /// `template-value`, `limit`: what a template shows exists, and no page is too large. One slip that hits many pages is said once.
 fn report(failures: Vec<Failed>, site: &Site, sources: &Sources, diags: &mut Diagnostics) {
-    let mut groups: BTreeMap<Failure, Vec<Option<Span>>> = BTreeMap::new();
-    for failed in failures {
-        groups.entry(failed.failure).or_default().push(failed.page);
+    let mut groups: BTreeMap<Failure, Failing> = BTreeMap::new();
+    for mut failed in failures {
+        // Pages see different names; the first one makes the suggestion.
+        let help = failed.failure.help.take();
+        groups.entry(failed.failure).or_insert((help, Vec::new())).1.push(failed.page);
     }
-    for (failure, pages) in groups {
+    for (failure, (help, pages)) in groups {
         let span = failure.place.or(pages[0]).unwrap_or(Span::start_of(site.page(site.home).file));
-        let mut diagnostic = Diagnostic::error(failure.code, span, failure.message);
+        let mut diagnostic =
+            Diagnostic::error(failure.code, span, failure.message).maybe_help(help.map(|it| *it));
         if let Some(page) = pages.iter().flatten().next() {
             let path = &sources.get(page.file).path;
             diagnostic = diagnostic.context(while_rendering(path, pages.len() - 1));

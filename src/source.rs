@@ -82,6 +82,17 @@ impl Sources {
         &self.files[id.0 as usize]
     }
 
+    /// Returns all files in the order of their ids.
+    pub fn iter(&self) -> impl Iterator<Item = &Source> {
+        self.files.iter()
+    }
+
+    /// Whether a span that was not made here leads to whole characters of a file.
+    pub fn holds(&self, span: Span) -> bool {
+        let text = self.files.get(span.file.0 as usize).map(|it| &*it.text);
+        text.is_some_and(|it| it.get(span.range()).is_some())
+    }
+
     /// Returns the text of a file.
     pub fn text(&self, id: FileId) -> &str {
         &self.get(id).text
@@ -148,6 +159,16 @@ mod tests {
     #[test]
     fn columns_count_characters() {
         check("äöü x", 7, (1, 5));
+    }
+
+    #[test]
+    fn only_spans_of_whole_characters_are_held() {
+        let mut sources = Sources::default();
+        let file = sources.add("a", "ä");
+        let holds = |file, start, end| sources.holds(Span { file, start, end });
+        assert!(holds(file, 0, 2) && holds(file, 2, 2));
+        assert!(!holds(file, 0, 1) && !holds(file, 2, 0) && !holds(file, 0, 3));
+        assert!(!holds(FileId(1), 0, 0));
     }
 
     #[test]

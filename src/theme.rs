@@ -30,6 +30,9 @@ pub enum ThemeContent {
 /// The theme of a site, with everything that it takes over from others.
 #[derive(Clone, Debug, Default)]
 pub struct Theme {
+    /// False where it, or one that it extends, was not found: nothing can be said
+    /// about what it lacks.
+    pub is_whole: bool,
     /// By the name that templates use, `page.html`.
     pub templates: BTreeMap<String, FileId>,
     /// Those of the themes it extends, by the names `standard/page.html`.
@@ -67,15 +70,20 @@ impl<const N: usize> From<[(&str, &str); N]> for Words {
 pub const STANDARD: &str = "standard";
 
 /// The words that the program itself uses.
-const OWN_WORDS: [&str; 25] = [
+const OWN_WORDS: [&str; 35] = [
     "all",
     "caution",
     "categories",
     "category",
+    "chart_bar",
+    "chart_count",
+    "chart_strip",
+    "chart_values",
     "done",
     "footnote_back",
     "footnotes",
     "important",
+    "inferred",
     "moved_title",
     "no",
     "no_value",
@@ -84,6 +92,9 @@ const OWN_WORDS: [&str; 25] = [
     "note",
     "open",
     "other_letters",
+    "reference_date",
+    "remark",
+    "source",
     "table_scroll",
     "tag",
     "tags",
@@ -91,7 +102,9 @@ const OWN_WORDS: [&str; 25] = [
     "todo",
     "submit",
     "unclear_note",
+    "value_note",
     "warning",
+    "whole_table",
     "yes",
 ];
 
@@ -105,8 +118,8 @@ pub fn resolve(
     sources: &Sources,
     diags: &mut Diagnostics,
 ) -> Theme {
-    let chain = chain(name, files, sources, diags);
-    let mut theme = Theme::default();
+    let Chain { names: chain, is_whole } = chain(name, files, sources, diags);
+    let mut theme = Theme { is_whole, ..Theme::default() };
     // From the oldest ancestor to the theme of the site, which has the last word.
     for (depth, ancestor) in chain.iter().rev().enumerate() {
         let is_last = depth + 1 == chain.len();
@@ -126,27 +139,32 @@ fn literal_ids(template: &str) -> impl Iterator<Item = String> {
     values.filter(|it| !it.contains('{')).map(str::to_owned)
 }
 
-/// Returns the names of the theme and of those it extends, nearest first.
-fn chain(
-    name: &Spanned<String>,
-    files: &[ThemeFile],
-    sources: &Sources,
-    diags: &mut Diagnostics,
-) -> Vec<String> {
-    let mut chain: Vec<String> = Vec::new();
+/// A theme and those it extends.
+struct Chain {
+    /// Nearest first.
+    names: Vec<String>,
+    /// Whether all of them were found.
+    is_whole: bool,
+}
+
+/// `unknown-theme`, `theme-loop`: a theme extends one that is there, and never itself.
+fn chain(name: &Spanned<String>, files: &[ThemeFile], sources: &Sources, diags: &mut Diagnostics) -> Chain {
+    let mut chain = Chain { names: Vec::new(), is_whole: true };
     let mut next = Some(name.clone());
     while let Some(current) = next {
-        if chain.contains(&current.value) {
+        if chain.names.contains(&current.value) {
             let message = text("Dieses Theme erweitert sich im Kreis.", "this theme extends itself");
             diags.push(Diagnostic::error("theme-loop", current.span, message));
+            chain.is_whole = false;
             break;
         }
         if !files.iter().any(|it| it.theme == current.value) {
             diags.push(unknown_theme(&current, files));
+            chain.is_whole = false;
             break;
         }
         next = extends(&current.value, files, sources, diags);
-        chain.push(current.value);
+        chain.names.push(current.value);
     }
     chain
 }

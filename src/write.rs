@@ -34,12 +34,17 @@
 //! `.<name>.lock`, with the id of the last process that built. It may be deleted when
 //! no build runs. Where nothing can be made beside the output (a container that may write
 //! only there), the lock is `.kompendium-lock` inside it.
+//!
+//! `.<name>.cache`, the memory of the last good build ([`memory`] reads and writes it, the
+//! module `cache` says what is in it). It may be deleted at any time. Where nothing can be
+//! made beside the output, there is none.
 
 mod error;
 mod guard;
 mod in_place;
 mod lock;
 mod marker;
+pub mod memory;
 mod place;
 mod plan;
 mod recover;

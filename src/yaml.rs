@@ -60,6 +60,14 @@ impl Node {
             _ => None,
         }
     }
+
+    /// Returns the keys of a map as they stand; none where this is something else.
+    pub fn keys(&self) -> Vec<String> {
+        match &self.kind {
+            Kind::Map(entries) => entries.iter().map(|it| it.key.value.clone()).collect(),
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// Reads one document that is a map.
@@ -260,6 +268,11 @@ impl Reader<'_> {
         Box::new(Diagnostic::error("limit", span, message))
     }
 
+    /// JSON is read as the YAML it is, but its authors call it JSON.
+    fn language(&self) -> &'static str {
+        if self.text.trim_start().starts_with('{') { "JSON" } else { "YAML" }
+    }
+
     fn syntax(&self, err: &ScanError) -> Box<Diagnostic> {
         let at = err.marker().byte_offset().unwrap_or(0).min(self.text.len());
         if let Some(slip) = slip::find(self.text, at, err.kind()) {
@@ -268,7 +281,7 @@ impl Reader<'_> {
         }
         let rest = &self.text[at..];
         let length = rest.chars().next().filter(|&it| it != '\n' && it != '\r').map_or(0, char::len_utf8);
-        let (message, help) = explain(err.kind());
+        let (message, help) = explain(err.kind(), self.language());
         Box::new(Diagnostic::error("yaml-syntax", self.span(at..at + length), message).maybe_help(help))
     }
 }
@@ -281,7 +294,7 @@ fn quote_it() -> Text {
 }
 
 /// Returns what the parser's complaint means to somebody who never read the YAML specification.
-fn explain(kind: &ErrorKind) -> (Text, Option<Text>) {
+fn explain(kind: &ErrorKind, language: &str) -> (Text, Option<Text>) {
     use ErrorKind as E;
     match kind {
         E::MappingValueNotAllowed | E::InvalidColonPlacement => (
@@ -357,6 +370,10 @@ fn explain(kind: &ErrorKind) -> (Text, Option<Text>) {
             ),
             None,
         ),
-        _ => (text("Das ist kein gültiges YAML.", "this is not valid YAML"), None),
+        _ => {
+            let message =
+                text(format!("Das ist kein gültiges {language}."), format!("this is not valid {language}"));
+            (message, None)
+        }
     }
 }

@@ -170,6 +170,9 @@ impl Typesetter {
     /// Whether the blank between what was written and `rest` must not break the line.
     fn holds_together(&self, out: &str, rest: &str) -> bool {
         let next = rest.chars().next().unwrap_or(' ');
+        if self.lang == Lang::De && begins_with_dash(rest) {
+            return !self.previous.is_whitespace();
+        }
         if self.previous == '§' {
             return next.is_ascii_digit();
         }
@@ -182,19 +185,36 @@ impl Typesetter {
         }
         if self.previous == '.' {
             return is_short_letter(out) && begins_with_letter_and_dot(rest)
-                || next.is_ascii_digit() && counts(out);
+                || next.is_ascii_digit() && counts(out)
+                || is_day(out) && MONTHS.iter().any(|it| rest.starts_with(it));
         }
         out.ends_with("SGB") && matches!(next, 'I' | 'V' | 'X')
     }
 }
 
+const MONTHS: [&str; 12] = [
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+];
+
 /// Finds the first sign that may have to be set in another way. Most blanks are between
-/// two words; only those behind a digit, a dot, „§“ (which ends in 0xA7) and „SGB“ count.
+/// two words; only those behind a digit, a dot, „§“ (which ends in 0xA7) and „SGB“ count,
+/// and those before a dash.
 fn next_special(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let binds = |before: u8| before.is_ascii_digit() || matches!(before, b'.' | b'B' | 0xA7);
     (0..bytes.len()).find(|&at| match bytes[at] {
-        b' ' => at == 0 || binds(bytes[at - 1]),
+        b' ' => at == 0 || binds(bytes[at - 1]) || begins_with_dash(&text[at + 1..]),
         // 0xE2 begins „ “ ‚ ‘.
         b'"' | b'\'' | b'.' | b'-' | 0x01 | 0xE2 => true,
         _ => false,
@@ -203,6 +223,16 @@ fn next_special(text: &str) -> Option<usize> {
 
 fn opens_after(previous: char) -> bool {
     previous.is_whitespace() || "([{–—-/„‚“‘»«>".contains(previous)
+}
+
+/// Whether a dash between two words follows; it stands at the end of a line, never at the start.
+fn begins_with_dash(rest: &str) -> bool {
+    rest.starts_with("– ") || rest.starts_with("-- ")
+}
+
+/// Whether the text ends in a number and a dot, as in „1.“.
+fn is_day(out: &str) -> bool {
+    out.strip_suffix('.').is_some_and(|it| it.ends_with(|sign: char| sign.is_ascii_digit()))
 }
 
 /// Whether the text ends in one letter and a dot, as in „z.“.
@@ -257,7 +287,7 @@ mod tests {
 
     #[test]
     fn dashes_and_dots() {
-        check("2014--2020, ja -- nein, so---so ...", "2014–2020, ja – nein, so—so …");
+        check("2014--2020, ja -- nein, so---so ...", "2014–2020, ja~– nein, so—so …");
         check("a - b", "a - b");
         check("----- ....", "----- ....");
     }
@@ -269,6 +299,8 @@ mod tests {
         check("i. d. R. nach Abs. 4, Nr. 3", "i.~d.~R. nach Abs.~4, Nr.~3");
         check("140 Mio. Euro nach SGB II", "140~Mio. Euro nach SGB~II");
         check("Ende. A. Müller", "Ende. A. Müller");
+        check("seit 1. April, am 3. Mai", "seit 1.~April, am 3.~Mai");
+        check("Stärken – Wege -- Ziele", "Stärken~– Wege~– Ziele");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::diag::{Diagnostic, Text, text};
 use crate::source::{FileId, Span};
 
 /// How the characters of a file are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Encoding {
     Utf8,
     Utf16,

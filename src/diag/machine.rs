@@ -18,7 +18,7 @@ pub fn json(diags: &Diagnostics, sources: &Sources, lang: Lang) -> String {
             out,
             "{{\"severity\":{},\"code\":{},\"file\":{},\"line\":{},\"column\":{},\"end_line\":{},\"end_column\":{},\"message\":{}",
             json_string(severity(it.severity)),
-            json_string(it.code),
+            json_string(&it.code),
             json_string(&sources.get(it.span.file).path),
             start.line,
             start.column,

@@ -32,13 +32,14 @@ pub fn assign(parsed: &Parsed, diags: &mut Diagnostics) -> Addresses {
         claims.reserve(name);
     }
     for name in parsed.theme.assets.keys() {
-        claims.reserve(&format!("assets/{name}"));
+        claims.reserve_asset(&format!("assets/{name}"), parsed.config.theme.span);
     }
     let urls: Vec<String> = parsed.pages.iter().map(url).collect();
     for (page, url) in parsed.pages.iter().zip(&urls) {
         let span = page.head.slug.as_ref().map_or(page.head.title.span, |it| it.span);
         claims.claim(url, span, Remedy::Slug);
         slug_is_for_pages(page, claims.diags);
+        slug_is_one_part(page, claims.diags);
     }
     for asset in &parsed.assets {
         claims.claim(asset.path.as_str(), Span::start_of(asset.file), Remedy::Rename);
@@ -184,6 +185,16 @@ fn slug_is_for_pages(page: &content::Page, diags: &mut Diagnostics) {
     }
 }
 
+/// `bad-path`: a slug is the last part of an address, not a way through folders.
+fn slug_is_one_part(page: &content::Page, diags: &mut Diagnostics) {
+    let Some(slug) = page.head.slug.as_ref().filter(|it| it.value.contains(['/', '\\'])) else { return };
+    let message =
+        text("Ein slug ist nur der letzte Teil der Adresse.", "a slug is only the last part of the address");
+    let last = slug.value.rsplit(['/', '\\']).find(|it| !it.is_empty());
+    let help = last.map(|it| text(format!("Meinten Sie: {it}"), format!("did you mean: {it}")));
+    diags.push(Diagnostic::error("bad-path", slug.span, message).maybe_help(help));
+}
+
 /// What can be done about an address that is taken.
 #[derive(Clone, Copy)]
 enum Remedy {
@@ -215,6 +226,14 @@ struct Claims<'a> {
 impl Claims<'_> {
     fn reserve(&mut self, url: &str) {
         self.by_key.insert(url.to_lowercase(), None);
+    }
+
+    /// `bad-path`: the files of a theme can be written on every system, too.
+    fn reserve_asset(&mut self, url: &str, theme: Span) {
+        if let Err(reason) = SitePath::new(url) {
+            self.diags.push(Diagnostic::error("bad-path", theme, reason));
+        }
+        self.reserve(url);
     }
 
     /// `duplicate-address`: no two things have one address, on any system.

@@ -7,11 +7,9 @@ use std::collections::BTreeMap;
 
 use tera::Value as View;
 
-use crate::data::{
-    Category, Cell, Column, Comparable, Content, MissingKind, MissingSign, Origin, Part, Role, Row, Scale,
-    Table, Texts, Value,
-};
-use crate::diag::{Lang, text};
+use super::shown::{inferred, legend, remark, shown};
+use crate::data::{Cell, Column, Origin, Role, Row, Table};
+use crate::diag::Lang;
 use crate::slug::{UniqueIds, slug};
 
 /// Returns the view of a whole table.
@@ -30,7 +28,7 @@ pub fn view(table: &Table, lang: Lang) -> View {
         ("columns", order.iter().map(|&at| column_view(&table.columns[at])).collect::<Vec<_>>().into()),
         ("rows", table.rows.iter().map(row).collect::<Vec<_>>().into()),
         ("summary", table.summary.iter().map(row).collect::<Vec<_>>().into()),
-        ("legend", legend(table, &order, lang)),
+        ("legend", legend_view(table, &order, lang)),
         (
             "explanations",
             order.iter().map(|&at| explanation(&table.columns[at], lang)).collect::<Vec<_>>().into(),
@@ -105,122 +103,14 @@ fn cell_view(cell: &Cell, table: &Table, at: usize, role: Role, lang: Lang) -> V
     ])
 }
 
-/// What readers see of a value.
-struct Shown {
-    text: String,
-    kind: &'static str,
-    /// What the text stands for, where it is a sign.
-    meaning: Option<String>,
-}
-
-fn shown(value: &Value, column: &Column, texts: &Texts, role: Role, lang: Lang) -> Shown {
-    let plain = |text: String, kind| Shown { text, kind, meaning: None };
-    match value {
-        Value::Number(number, _) if column.is_numeric() => {
-            plain(number.print(number.scale(), lang), "number")
-        }
-        Value::Number(number, _) => plain(number.to_string(), "text"),
-        Value::Text(text) => plain(texts.get(*text).to_owned(), "text"),
-        // A median of codes is a number and no type of region.
-        Value::Category(at) if matches!(role, Role::Statistic(_)) => {
-            plain(category(*at, column).value.clone(), "text")
-        }
-        Value::Category(at) => shown_category(category(*at, column)),
-        // What names a municipality does not apply to a median.
-        Value::Missing(_) if role != Role::Item && names_rows(column) => plain(String::new(), "text"),
-        Value::Missing(at) => shown_sign(&column.missing[usize::from(*at)], lang),
-    }
-}
-
-fn names_rows(column: &Column) -> bool {
-    column.scale == Scale::Key || (column.scale == Scale::Category && column.statistics.is_empty())
-}
-
-fn category(at: u16, column: &Column) -> &Category {
-    let Content::Categories { list, .. } = &column.content else {
-        unreachable!("read::value() takes categories from this list");
-    };
-    &list[usize::from(at)]
-}
-
-/// A code is shown with its meaning; an abbreviation is explained in the legend.
-fn shown_category(category: &Category) -> Shown {
-    let explained = category.label != category.value;
-    let text = if category.is_code() && explained {
-        format!("{} – {}", category.value, category.label)
-    } else {
-        category.value.clone()
-    };
-    Shown { text, kind: "text", meaning: (explained && !category.is_code()).then(|| category.label.clone()) }
-}
-
-fn shown_sign(sign: &MissingSign, lang: Lang) -> Shown {
-    let text = match (&sign.shown, sign.value.as_str()) {
-        (Some(shown), _) => shown.clone(),
-        (None, "") => text("k. A.", "n/a").in_lang(lang).to_owned(),
-        (None, value) => value.to_owned(),
-    };
-    let kind = match sign.kind {
-        MissingKind::Absent => "missing",
-        MissingKind::Unclear => "unclear",
-    };
-    Shown { text, kind, meaning: Some(sign.reason.clone()) }
-}
-
-/// Says what keeps a delivered sum, mean or national value from being compared.
-fn remark(value: &Value, column: &Column, role: Role, lang: Lang) -> Option<String> {
-    if matches!(value, Value::Missing(_)) || names_rows(column) {
-        return None;
-    }
-    match (role, &column.comparable) {
-        (Role::Reference, Comparable::Because(reason)) => Some(reason.clone()),
-        (Role::Reference, Comparable::No) => {
-            Some(text("kein Vergleichswert", "not comparable").in_lang(lang).to_owned())
-        }
-        (Role::Statistic(statistic), _) if !column.statistics.contains(&statistic) => Some(
-            text("aus der Vorlage, hier ohne Aussage", "as delivered, without meaning here")
-                .in_lang(lang)
-                .to_owned(),
-        ),
-        _ => None,
-    }
-}
-
-fn has_remarks(table: &Table, lang: Lang) -> bool {
-    table.rows.iter().chain(&table.summary).any(|row| {
-        row.cells
-            .iter()
-            .zip(&table.columns)
-            .any(|(cell, column)| remark(&cell.value, column, row.role, lang).is_some())
-    })
-}
-
-/// Lists the signs that occur, each once; `†` stands for a remark.
-fn legend(table: &Table, order: &[usize], lang: Lang) -> View {
-    let mut signs = Vec::new();
-    for row in table.rows.iter().chain(&table.summary) {
-        for &at in order {
-            let shown = shown(&row.cells[at].value, &table.columns[at], &table.texts, row.role, lang);
-            if let Some(meaning) = shown.meaning
-                && !signs.contains(&(shown.text.clone(), meaning.clone()))
-            {
-                signs.push((shown.text, meaning));
-            }
-        }
-    }
-    if has_remarks(table, lang) {
-        let meaning = text(
-            "mit Vorbehalt; der Grund steht in der Erläuterung der Spalte",
-            "with a caveat; the explanation of the column gives the reason",
-        );
-        signs.push(("†".to_owned(), meaning.in_lang(lang).to_owned()));
-    }
+fn legend_view(table: &Table, order: &[usize], lang: Lang) -> View {
+    let rows: Vec<&Row> = table.rows.iter().chain(&table.summary).collect();
     let sign = |(sign, meaning): (String, String)| map([("sign", sign.into()), ("meaning", meaning.into())]);
-    signs.into_iter().map(sign).collect::<Vec<_>>().into()
+    legend(table, &rows, order, lang).into_iter().map(sign).collect::<Vec<_>>().into()
 }
 
 fn explanation(column: &Column, lang: Lang) -> View {
-    let parts: Vec<View> = column.inferred.iter().map(|&it| part(it, lang).into()).collect();
+    let parts: Vec<View> = inferred(column, lang).into_iter().map(View::from).collect();
     map([
         ("id", column.id.as_str().into()),
         ("label", column.label.as_str().into()),
@@ -242,17 +132,6 @@ fn formula(column: &Column, lang: Lang) -> Option<String> {
         Origin::Derived { formula } => Some(formula.in_lang(lang).to_owned()),
         Origin::Delivered => None,
     }
-}
-
-fn part(part: Part, lang: Lang) -> String {
-    let word = match part {
-        Part::Date => text("Stand", "date"),
-        Part::Definition => text("Definition", "definition"),
-        Part::Unit => text("Einheit", "unit"),
-        Part::Source => text("Quelle", "source"),
-        Part::Comparable => text("Vergleichbarkeit", "comparability"),
-    };
-    word.in_lang(lang).to_owned()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tera::{Context, ErrorKind, Tera};
 
-use crate::diag::{Diagnostic, Diagnostics, Text, did_you_mean, text};
+use crate::diag::{Diagnostic, Diagnostics, Lang, Text, did_you_mean, text};
 use crate::limits;
 use crate::site::Site;
 use crate::source::{FileId, Sources, Span};
@@ -20,10 +20,10 @@ pub struct Engine {
 /// Loads the templates of a theme.
 ///
 /// Findings: `template-syntax`, `template-name`, each at its place in the
-/// template; gives nothing where there is one, or where the theme itself is missing.
+/// template; gives nothing where there is one, or where the theme itself is not whole.
 pub fn engine(site: &Site, sources: &Sources, diags: &mut Diagnostics) -> Option<Engine> {
     let theme = &site.theme;
-    if theme.templates.is_empty() {
+    if !theme.is_whole {
         return None;
     }
     let files = used_templates(theme, sources);
@@ -201,6 +201,8 @@ pub struct Failure {
     pub code: &'static str,
     pub place: Option<Span>,
     pub message: Text,
+    /// Boxed, because it is rare and makes every result larger.
+    pub help: Option<Box<Text>>,
 }
 
 impl Engine {
@@ -224,15 +226,16 @@ impl Engine {
     }
 
     fn failure(&self, err: &tera::Error, template: &str, sources: &Sources) -> Failure {
-        let (place, message) = match err.kind() {
+        let (place, complaint) = match err.kind() {
             ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) => {
                 let file = self.files.get(report.filename()).copied();
                 let place = file.map(|file| clamp(file, report.span().range.clone(), sources));
-                (place, explain(report.message()))
+                (place, report.message().to_owned())
             }
-            _ => (self.start_of(template), explain(&err.to_string())),
+            _ => (self.start_of(template), err.to_string()),
         };
-        Failure { code: "template-value", place, message }
+        let (message, help) = (explain(&complaint), suggestion(&complaint).map(Box::new));
+        Failure { code: "template-value", place, message, help }
     }
 
     fn too_large(&self, template: &str) -> Failure {
@@ -241,7 +244,7 @@ impl Engine {
             format!("Die Seite wird größer als {limit} Bytes."),
             format!("the page grows over {limit} bytes"),
         );
-        Failure { code: "limit", place: self.start_of(template), message }
+        Failure { code: "limit", place: self.start_of(template), message, help: None }
     }
 
     fn start_of(&self, template: &str) -> Option<Span> {
@@ -275,29 +278,86 @@ impl std::io::Write for &mut Limited {
     }
 }
 
-/// Says in both languages what Tera says in English.
+/// Says in both languages what Tera says in English; `{1}` is the first name between backticks.
+const MESSAGES: [(&str, &str, &str); 16] = [
+    ("Variable `", "Die Variable „{1}“ gibt es hier nicht.", "there is no variable `{1}` here"),
+    ("Field `", "Die Angabe „{1}“ gibt es hier nicht.", "there is no field `{1}` here"),
+    ("Unknown filter", "Einen Filter „{1}“ gibt es nicht.", "there is no filter `{1}`"),
+    ("Unknown test", "Einen Test „{1}“ gibt es nicht.", "there is no test `{1}`"),
+    ("Unknown function", "Eine Funktion „{1}“ gibt es nicht.", "there is no function `{1}`"),
+    ("Unknown component", "Eine Komponente „{1}“ gibt es nicht.", "there is no component `{1}`"),
+    ("Unknown template", "Eine Vorlage „{1}“ gibt es nicht.", "there is no template `{1}`"),
+    (
+        "Block `",
+        "Einen Block „{1}“ gibt es in keiner Vorlage darüber.",
+        "no parent template has a block `{1}`",
+    ),
+    (
+        "`+` requires both operands to be numbers",
+        "Mit + lassen sich nur Zahlen verbinden; hier stehen {2} und {3}.",
+        "`+` joins numbers only; here are {2} and {3}",
+    ),
+    ("Math operations", "Gerechnet wird mit Zahlen, hier steht {1}.", "sums are for numbers, here is {1}"),
+    (
+        "Only numbers can be",
+        "Gerechnet wird mit Zahlen, hier steht {1}.",
+        "sums are for numbers, here is {1}",
+    ),
+    ("Cannot compare `", "{1} und {2} lassen sich nicht vergleichen.", "{1} and {2} cannot be compared"),
+    (
+        "Iteration not possible",
+        "Eine Schleife geht über Listen, hier steht {1}.",
+        "a loop goes over lists, here is {1}",
+    ),
+    (
+        "Key/value iteration",
+        "Eine Schleife über Namen und Werte geht über Angaben, hier steht {1}.",
+        "a loop over keys and values goes over a map, here is {1}",
+    ),
+    (
+        "`in` cannot be used",
+        "Mit in wird in Listen und Texten gesucht, hier steht {2}.",
+        "`in` looks into lists and texts, here is {2}",
+    ),
+    ("Invalid type for the value", "Erwartet wird {1}, hier steht {2}.", "expected {1}, here is {2}"),
+];
+
 fn explain(message: &str) -> Text {
-    let message = message.split(" Available variables:").next().unwrap_or(message);
-    let name = message.split('`').nth(1).unwrap_or_default();
-    let known = [
-        ("Variable `", "Die Variable „{}“ gibt es hier nicht.", "there is no variable `{}` here"),
-        ("Field `", "Die Angabe „{}“ gibt es hier nicht.", "there is no field `{}` here"),
-        ("Unknown filter", "Einen Filter „{}“ gibt es nicht.", "there is no filter `{}`"),
-        ("Unknown test", "Einen Test „{}“ gibt es nicht.", "there is no test `{}`"),
-        ("Unknown function", "Eine Funktion „{}“ gibt es nicht.", "there is no function `{}`"),
-        ("Unknown component", "Eine Komponente „{}“ gibt es nicht.", "there is no component `{}`"),
-        ("Unknown template", "Eine Vorlage „{}“ gibt es nicht.", "there is no template `{}`"),
-        (
-            "Block `",
-            "Einen Block „{}“ gibt es in keiner Vorlage darüber.",
-            "no parent template has a block `{}`",
-        ),
-    ];
-    match known.iter().find(|(start, ..)| message.starts_with(start) && !name.is_empty()) {
-        Some((_, de, en)) => text(de.replace("{}", name), en.replace("{}", name)),
-        None => text(
+    let names: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    let known = MESSAGES.iter().find(|(start, ..)| message.starts_with(start) && !names.is_empty());
+    let Some((_, de, en)) = known else {
+        return text(
             format!("Die Vorlage lässt sich nicht ausführen: {message}"),
             format!("the template cannot be rendered: {message}"),
-        ),
-    }
+        );
+    };
+    let filled = |sentence: &str, lang: Lang| {
+        names.iter().enumerate().fold(sentence.to_owned(), |filled, (at, name)| {
+            filled.replace(&format!("{{{}}}", at + 1), type_in_words(name, lang).unwrap_or(name))
+        })
+    };
+    text(filled(de, Lang::De), filled(en, Lang::En))
+}
+
+/// Returns what a theme maker calls a type of Tera.
+fn type_in_words(name: &str, lang: Lang) -> Option<&'static str> {
+    let (de, en) = match name {
+        "string" | "String" | "str" | "&str" => ("Text", "text"),
+        "bool" => ("true oder false", "true or false"),
+        "array" => ("eine Liste", "a list"),
+        "map" => ("eine Gruppe von Angaben", "a map"),
+        "none" | "undefined" => ("nichts", "nothing"),
+        "f32" | "f64" | "i64" | "i128" | "u64" | "u128" | "usize" | "integer" | "float" | "number" => {
+            ("eine Zahl", "a number")
+        }
+        _ => return None,
+    };
+    Some(if lang == Lang::De { de } else { en })
+}
+
+/// Returns the nearest of the names that Tera lists after „Available fields:“.
+fn suggestion(message: &str) -> Option<Text> {
+    let (complaint, names) =
+        message.split_once(" Available variables: ").or_else(|| message.split_once(" Available fields: "))?;
+    did_you_mean(complaint.split('`').nth(1)?, names.split(", "))
 }

@@ -13,6 +13,7 @@ use tera::{Map, Value};
 
 use self::field::field;
 use self::fill::fill;
+pub use self::fill::{Notes, push_link};
 pub use self::list::{EntryFields, listing, news, with_facets};
 use super::value::{html, list, map, optional, text};
 use crate::content::typography::set_line;
@@ -176,8 +177,8 @@ fn policy(form_action: &str) -> String {
 pub fn page(site: &Site, page: &Page) -> Map {
     let mut view = generated(site, &Place::of(page));
     let mut set = |key: &'static str, value: Value| view.insert(key.into(), value);
-    set("body", html(&fill(site, &page.body, &page.url)));
-    set("toc", toc(page));
+    set("body", html(&fill(site, &page.body, &page.url, Notes::Shown)));
+    set("toc", toc(site, page));
     set("date", page.date.map_or_else(Value::none, |it| date(site, it)));
     set("updated", page.updated.map_or_else(Value::none, |it| date(site, it)));
     set("tags", terms_of(&site.tags, &page.tags));
@@ -216,12 +217,16 @@ fn date_text(site: &Site, date: Date) -> String {
 /// Pages with this many chapters have a table of contents unless they say otherwise.
 const LONG_PAGE_CHAPTERS: usize = 3;
 
-fn toc(page: &Page) -> Value {
+fn toc(site: &Site, page: &Page) -> Value {
     let chapters = page.body.headings.iter().filter(|it| it.level == 2).count();
     let wanted = page.toc.unwrap_or(chapters >= LONG_PAGE_CHAPTERS && !page.easy_language);
     let headings = page.body.headings.iter().filter(|it| wanted && it.level <= 3);
     list(headings.map(|it| {
-        map([("id", text(&it.id)), ("title", text(&it.title)), ("level", Value::from(u32::from(it.level)))])
+        map([
+            ("id", text(&it.id)),
+            ("title", Value::from(fill::title(site, it))),
+            ("level", Value::from(u32::from(it.level))),
+        ])
     }))
 }
 

@@ -110,12 +110,12 @@ impl<'a> Plan<'a> {
 }
 
 impl Entry {
-    fn is_own(&self, own: &HashSet<String>) -> bool {
+    pub fn is_own(&self, own: &HashSet<String>) -> bool {
         // A name that is no Unicode is never ours, even if it looks like one of ours.
         self.kind == Kind::File && self.path.to_str().is_some() && own.contains(&self.name)
     }
 
-    fn stays_in_silence(&self) -> bool {
+    pub fn stays_in_silence(&self) -> bool {
         matches!(self.kind, Kind::Git | Kind::Mount) || KEPT_IN_SILENCE.contains(&self.name.as_str())
     }
 
@@ -224,12 +224,12 @@ fn compare<'a>(folder: &Path, outputs: &[&'a Output], survey: &Survey) -> (Vec<&
     compared.partition_map(|side| side)
 }
 
-fn buffer() -> Vec<u8> {
+pub(super) fn buffer() -> Vec<u8> {
     vec![0; 64 << 10]
 }
 
 /// Whether a file holds exactly some bytes; one that cannot be read does not.
-fn has_bytes(path: &Path, expected: &[u8], buffer: &mut [u8]) -> bool {
+pub(super) fn has_bytes(path: &Path, expected: &[u8], buffer: &mut [u8]) -> bool {
     let has_length =
         fs::symlink_metadata(path).is_ok_and(|it| it.is_file() && it.len() == expected.len() as u64);
     has_length && File::open(path).is_ok_and(|file| holds(file, expected, buffer))

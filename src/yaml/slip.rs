@@ -29,8 +29,40 @@ pub fn find(written: &str, at: usize, kind: &ErrorKind) -> Option<Slip> {
                 .or_else(|| missing_blank(&written[..line_end(written, at)]))
                 .or_else(|| indented(written, at))
         }
-        _ => None,
+        _ => missing_comma(written, at).or_else(|| tab(written, at)),
     }
+}
+
+/// Finds two values in brackets with nothing between them, as in JSON without a comma.
+fn missing_comma(written: &str, at: usize) -> Option<Slip> {
+    let is_inside = !open_at(written, at).brackets.is_empty();
+    let previous = written[..at].trim_end().chars().next_back()?;
+    let next = written[at..].chars().next()?;
+    let is_missing = is_inside && !"[{,:".contains(previous) && "\"'[{".contains(next);
+    is_missing.then(|| Slip {
+        range: at..at + 1,
+        message: text("Davor fehlt ein Komma.", "a comma is missing before this"),
+        help: None,
+    })
+}
+
+/// Finds a tab that indents the line of the error or the next one.
+fn tab(written: &str, at: usize) -> Option<Slip> {
+    let line_start = written[..at].rfind('\n').map_or(0, |it| it + 1);
+    let next_start = (line_end(written, at) + 1).min(written.len());
+    [line_start, next_start].into_iter().find_map(|start| {
+        let line = &written[start..line_end(written, start)];
+        let indent = &line[..line.len() - line.trim_start().len()];
+        let tab = start + indent.find('\t')?;
+        Some(Slip {
+            range: tab..tab + 1,
+            message: text(
+                "Eingerückt wird mit Leerzeichen, hier steht ein Tabulator.",
+                "indent with spaces, not with tabs",
+            ),
+            help: None,
+        })
+    })
 }
 
 /// Finds a line such as `title:Text`.

@@ -102,7 +102,8 @@ impl Scene {
     fn leftovers(&self) -> Vec<PathBuf> {
         let names = fs::read_dir(&self.folder).expect("it can be read");
         let beside = names.map(|it| it.expect("it can be read").path());
-        let beside = beside.filter(|it| !["site", "out", ".out.lock"].iter().any(|name| it.ends_with(name)));
+        let beside = beside
+            .filter(|it| !["site", "out", ".out.lock", ".out.cache"].iter().any(|name| it.ends_with(name)));
         let inside = Some(self.folder.join("out/.kompendium-new")).filter(|it| it.exists());
         beside.chain(inside).collect()
     }

@@ -11,5 +11,6 @@ mod diagnostics;
 mod fixture;
 mod golden;
 mod kill;
+mod rebuild;
 mod site;
 mod strict_csv;
