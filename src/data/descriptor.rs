@@ -6,8 +6,10 @@
 //! it has to be known.
 
 mod column;
+pub mod derived;
 pub mod dialect;
 
+use self::derived::Derived;
 use self::dialect::Dialect;
 use super::keys::ForeignKey;
 use super::{Column, Pages, Role, Similarity, Statistic};
@@ -26,6 +28,8 @@ pub struct Resource {
     pub encoding: Option<Spanned<String>>,
     pub dialect: Dialect,
     pub columns: Vec<Column>,
+    /// In the order in which they are computed.
+    pub derived: Vec<Derived>,
     pub fields_match: FieldsMatch,
     /// The column that names the row.
     pub row_header: usize,
@@ -105,6 +109,7 @@ fn resource(node: &Node, diags: &mut Diagnostics) -> Option<Resource> {
     let comparisons = own.get("comparisons").map_or_else(Vec::new, |it| comparisons(it, diags));
     let similarity = own.get("similar").map(|it| similarity(it, &columns, diags));
     let unique_keys = unique_keys(schema, &columns, diags);
+    let derived = own.get("derived").map_or_else(Vec::new, |it| derived::columns(it, &columns, diags));
     let title = string(node, "title", diags);
     let name = name?;
     let title = title.map_or_else(|| name.value.clone(), |it| it.value);
@@ -119,6 +124,7 @@ fn resource(node: &Node, diags: &mut Diagnostics) -> Option<Resource> {
         unique_keys,
         foreign_keys: foreign_keys(schema, diags),
         columns,
+        derived,
         row_header,
         summary,
         region,
@@ -175,8 +181,18 @@ fn fields_match(schema: &Node, diags: &mut Diagnostics) -> FieldsMatch {
     choices(schema, "fieldsMatch", &WORDS, diags).first().copied().unwrap_or_default()
 }
 
-const TABLE_KEYS: [&str; 9] =
-    ["rowHeader", "rowNote", "summaryRows", "caption", "region", "total", "pages", "comparisons", "similar"];
+const TABLE_KEYS: [&str; 10] = [
+    "rowHeader",
+    "rowNote",
+    "summaryRows",
+    "caption",
+    "region",
+    "total",
+    "pages",
+    "comparisons",
+    "similar",
+    "derived",
+];
 
 fn pages(node: &Node, diags: &mut Diagnostics) -> Pages {
     check_keys(node, &["profiles", "indicators", "comparisons"], diags);
