@@ -7,7 +7,9 @@
 //! 3. `read` finds the columns by the header and reads each cell as its column
 //!    asks for; numbers come from [`number`].
 //! 4. [`statistics`] computes what columns of numbers and categories say as a whole.
+//! 5. [`checks`] looks at what the data say: what is peculiar, and what was answered to it.
 
+pub mod checks;
 pub mod class;
 pub mod csv;
 pub mod decode;
@@ -79,6 +81,8 @@ pub struct Table {
     pub summary: Vec<Row>,
     /// How many rows there are in truth, where the file does not hold them all.
     pub total: Option<usize>,
+    /// Columns that add up to another.
+    pub parts: Vec<Parts>,
     pub pages: Pages,
     pub comparisons: Vec<Comparison>,
     pub similarity: Option<Similarity>,
@@ -113,6 +117,13 @@ pub struct Comparison {
     pub title: String,
     /// Indexes of two to six rows.
     pub rows: Vec<usize>,
+}
+
+/// Columns whose values are parts of that of another.
+#[derive(Debug)]
+pub struct Parts {
+    pub whole: usize,
+    pub parts: Vec<usize>,
 }
 
 /// What makes two rows similar.
