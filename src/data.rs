@@ -8,7 +8,9 @@
 //!    asks for; numbers come from [`number`].
 //! 4. `derive` adds the columns that are computed from others, by a [`formula`].
 //! 5. [`statistics`] computes what columns of numbers and categories say as a whole.
+//! 6. [`checks`] looks at what the data say: what is peculiar, and what was answered to it.
 
+pub mod checks;
 pub mod class;
 pub mod csv;
 pub mod decode;
@@ -92,6 +94,8 @@ pub struct Table {
     pub summary: Vec<Row>,
     /// How many rows there are in truth, where the file does not hold them all.
     pub total: Option<usize>,
+    /// Columns that add up to another.
+    pub parts: Vec<Parts>,
     pub pages: Pages,
     pub comparisons: Vec<Comparison>,
     pub similarity: Option<Similarity>,
@@ -126,6 +130,13 @@ pub struct Comparison {
     pub title: String,
     /// Indexes of two to six rows.
     pub rows: Vec<usize>,
+}
+
+/// Columns whose values are parts of that of another.
+#[derive(Debug)]
+pub struct Parts {
+    pub whole: usize,
+    pub parts: Vec<usize>,
 }
 
 /// What makes two rows similar.
