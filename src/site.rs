@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::config::Config;
 use crate::content::markdown::ChartKind;
 use crate::data;
+use crate::data::checks::Checked;
 use crate::data::number::Decimal;
 use crate::data::statistics::Statistics;
 use crate::date::Date;
@@ -101,6 +102,8 @@ pub struct Table {
     pub data: data::Table,
     /// One for each column; none where nothing can be computed.
     pub statistics: Vec<Option<Statistics>>,
+    /// What is peculiar in it, and what was answered to it.
+    pub checked: Checked,
     /// The first page that shows it.
     pub page: Option<PageId>,
     /// One address for each row; empty where rows have no pages.

@@ -6,11 +6,13 @@
 //! it has to be known.
 
 mod column;
+pub mod derived;
 pub mod dialect;
 
+use self::derived::Derived;
 use self::dialect::Dialect;
 use super::keys::ForeignKey;
-use super::{Column, Pages, Role, Similarity, Statistic};
+use super::{Column, Pages, Parts, Role, Similarity, Statistic};
 use crate::diag::{Diagnostic, Diagnostics, did_you_mean, text};
 use crate::source::{FileId, Span, Spanned};
 use crate::yaml::{self, Kind, Node, typed, unknown_key};
@@ -26,6 +28,8 @@ pub struct Resource {
     pub encoding: Option<Spanned<String>>,
     pub dialect: Dialect,
     pub columns: Vec<Column>,
+    /// In the order in which they are computed.
+    pub derived: Vec<Derived>,
     pub fields_match: FieldsMatch,
     /// The column that names the row.
     pub row_header: usize,
@@ -34,6 +38,7 @@ pub struct Resource {
     pub region: Option<usize>,
     /// How many rows there are in truth, where the file does not hold them all.
     pub total: Option<usize>,
+    pub parts: Vec<Parts>,
     pub pages: Pages,
     pub comparisons: Vec<ComparisonWish>,
     pub similarity: Option<Similarity>,
@@ -105,10 +110,12 @@ fn resource(node: &Node, diags: &mut Diagnostics) -> Option<Resource> {
     let summary = own.get("summaryRows").and_then(|it| summary_rows(it, &columns, diags));
     let region = string(own, "region", diags).and_then(|it| find_column(&it, &columns, diags));
     let total = own.get("total").and_then(|it| typed::integer(it, diags));
+    let parts = own.get("parts").map_or_else(Vec::new, |it| parts(it, &columns, diags));
     let pages = own.get("pages").map(|it| pages(it, diags)).unwrap_or_default();
     let comparisons = own.get("comparisons").map_or_else(Vec::new, |it| comparisons(it, diags));
     let similarity = own.get("similar").map(|it| similarity(it, &columns, diags));
     let unique_keys = unique_keys(schema, &columns, diags);
+    let derived = own.get("derived").map_or_else(Vec::new, |it| derived::columns(it, &columns, diags));
     let title = string(node, "title", diags);
     let name = name?;
     let title = title.map_or_else(|| name.value.clone(), |it| it.value);
@@ -123,10 +130,12 @@ fn resource(node: &Node, diags: &mut Diagnostics) -> Option<Resource> {
         unique_keys,
         foreign_keys: foreign_keys(schema, diags),
         columns,
+        derived,
         row_header,
         summary,
         region,
         total: total.and_then(|it| usize::try_from(it).ok()),
+        parts,
         pages,
         comparisons,
         similarity,
@@ -179,8 +188,32 @@ fn fields_match(schema: &Node, diags: &mut Diagnostics) -> FieldsMatch {
     choices(schema, "fieldsMatch", &WORDS, diags).first().copied().unwrap_or_default()
 }
 
-const TABLE_KEYS: [&str; 9] =
-    ["rowHeader", "rowNote", "summaryRows", "caption", "region", "total", "pages", "comparisons", "similar"];
+const TABLE_KEYS: [&str; 11] = [
+    "rowHeader",
+    "rowNote",
+    "summaryRows",
+    "caption",
+    "region",
+    "total",
+    "parts",
+    "pages",
+    "comparisons",
+    "similar",
+    "derived",
+];
+
+fn parts(node: &Node, columns: &[Column], diags: &mut Diagnostics) -> Vec<Parts> {
+    typed::list(node, diags).iter().filter_map(|it| parts_of_one(it, columns, diags)).collect()
+}
+
+fn parts_of_one(node: &Node, columns: &[Column], diags: &mut Diagnostics) -> Option<Parts> {
+    check_keys(node, &["whole", "parts"], diags);
+    let whole = required_string(node, "whole", diags);
+    let parts = required(node, "parts", diags).map(|it| typed::strings(it, diags)).unwrap_or_default();
+    let whole = find_column_by_id(&whole?, columns, diags)?;
+    let parts = parts.iter().filter_map(|it| find_column_by_id(it, columns, diags)).collect();
+    Some(Parts { whole, parts })
+}
 
 fn pages(node: &Node, diags: &mut Diagnostics) -> Pages {
     check_keys(node, &["profiles", "indicators", "comparisons"], diags);

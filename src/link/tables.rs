@@ -1,9 +1,8 @@
-//! Tables: where their pages and files go, and what can be said of their columns.
-
-use rayon::prelude::*;
+//! Tables: where their pages and files go.
 
 use super::addresses::part;
-use crate::data::statistics::{self, Statistics};
+use crate::data::checks::Checked;
+use crate::data::statistics::Statistics;
 use crate::data::{self, Column, Scale};
 use crate::site::{self, FilePair, Files, PageId};
 use crate::source::Span;
@@ -124,18 +123,20 @@ pub fn report_url(words: &Words) -> String {
     format!("{}{}.html", data_folder(words), part(words.get("data_report")))
 }
 
-/// Puts tables and their addresses together and computes their statistics side by side.
+/// Puts tables, what was found out about them and their addresses together.
 pub fn resolve(
     tables: Vec<data::Table>,
+    checked: Vec<Checked>,
     addresses: Vec<Addresses>,
     pages: &[site::Page],
 ) -> Vec<site::Table> {
-    let with_place = tables.into_iter().zip(addresses).enumerate();
-    let resolved = with_place.map(|(at, (table, addresses))| {
+    let with_place = tables.into_iter().zip(checked).zip(addresses).enumerate();
+    let resolved = with_place.map(|(at, ((table, checked), addresses))| {
         let page = pages.iter().position(|page| page.table == Some(at)).map(PageId);
         let Addresses { profiles, indicators, indicator_index, comparisons, downloads, files } = addresses;
         site::Table {
-            statistics: column_statistics(&table),
+            statistics: shown_statistics(&table, &checked),
+            checked,
             data: table,
             page,
             profiles,
@@ -149,9 +150,8 @@ pub fn resolve(
     resolved.collect()
 }
 
-fn column_statistics(table: &data::Table) -> Vec<Option<Statistics>> {
-    let columns = (0..table.columns.len()).into_par_iter();
-    columns
-        .map(|at| table.columns[at].has_statistics().then(|| statistics::of_column(table, at)).flatten())
-        .collect()
+/// The statistics of the columns that are shown with them.
+fn shown_statistics(table: &data::Table, checked: &Checked) -> Vec<Option<Statistics>> {
+    let columns = table.columns.iter().zip(&checked.statistics);
+    columns.map(|(column, it)| it.filter(|_| column.has_statistics())).collect()
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use tera::Value as View;
 
 use super::shown::{inferred, legend, remark, shown};
-use crate::data::{Cell, Column, Role, Row, Table};
+use crate::data::{Cell, Column, Origin, Role, Row, Table};
 use crate::diag::Lang;
 use crate::slug::{UniqueIds, slug};
 
@@ -79,6 +79,7 @@ fn column_view(column: &Column) -> View {
         ("unit", column.unit.clone().into()),
         ("group", group(column).into()),
         ("numeric", column.is_numeric().into()),
+        ("derived", column.is_derived().into()),
     ])
 }
 
@@ -117,12 +118,20 @@ fn explanation(column: &Column, lang: Lang) -> View {
         ("unit", column.unit.clone().into()),
         ("date", column.date.clone().into()),
         ("definition", column.definition.clone().into()),
+        ("formula", formula(column, lang).into()),
         ("source", column.source.as_ref().map(|it| it.title.clone()).into()),
         ("source_url", column.source.as_ref().and_then(|it| it.path.clone()).into()),
         ("note", column.note.clone().into()),
         ("inferred", (!parts.is_empty()).into()),
         ("parts", parts.into()),
     ])
+}
+
+fn formula(column: &Column, lang: Lang) -> Option<String> {
+    match &column.origin {
+        Origin::Derived { formula } => Some(formula.in_lang(lang).to_owned()),
+        Origin::Delivered => None,
+    }
 }
 
 #[cfg(test)]

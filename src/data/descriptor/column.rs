@@ -8,7 +8,7 @@ use crate::data::class::{self, Class, Seam};
 use crate::data::number::{self, NumberFormat, UnitSign};
 use crate::data::{
     Answer, Bound, Category, Column, Comparable, Constraints, Content, Direction, Form, MissingKind,
-    MissingSign, Part, Scale, Source,
+    MissingSign, Origin, Part, Scale, Source,
 };
 use crate::diag::{Diagnostic, Diagnostics, Text, did_you_mean, text};
 use crate::pattern::Pattern;
@@ -92,6 +92,7 @@ fn column(
         missing: missing_signs(node.get("missingValues").map_or(missing, MissingValues::Given), null, diags),
         zero: own.get("zero").map_or_else(Vec::new, |it| zero(it, diags)),
         position: None,
+        origin: Origin::Delivered,
         constraints: constraints(node, diags),
         content,
         name,
@@ -389,7 +390,7 @@ fn bound(constraints: &Node, key: &str, is_exclusive: bool, diags: &mut Diagnost
     number.map(|number| Bound { number, is_exclusive })
 }
 
-fn decimals(own: &Node, diags: &mut Diagnostics) -> Option<u8> {
+pub(super) fn decimals(own: &Node, diags: &mut Diagnostics) -> Option<u8> {
     let node = own.get("decimals")?;
     let decimals = typed::integer(node, diags)?;
     match u8::try_from(decimals) {
@@ -401,7 +402,7 @@ fn decimals(own: &Node, diags: &mut Diagnostics) -> Option<u8> {
     }
 }
 
-fn source(own: &Node, diags: &mut Diagnostics) -> Option<Source> {
+pub(super) fn source(own: &Node, diags: &mut Diagnostics) -> Option<Source> {
     let node = own.get("source")?;
     check_keys(node, &["title", "path"], diags);
     let title = required_string(node, "title", diags)?.value;
@@ -409,7 +410,7 @@ fn source(own: &Node, diags: &mut Diagnostics) -> Option<Source> {
 }
 
 /// Reads which peculiarities somebody has looked at: `{code: reason}`.
-fn answers(node: &Node, diags: &mut Diagnostics) -> Vec<Answer> {
+pub(super) fn answers(node: &Node, diags: &mut Diagnostics) -> Vec<Answer> {
     let entries = typed::map(node, diags);
     let answer = |entry: &Entry| {
         let because = typed::string(&entry.value, diags)?.value;
@@ -419,7 +420,7 @@ fn answers(node: &Node, diags: &mut Diagnostics) -> Vec<Answer> {
 }
 
 /// Reads `true`, `false`, or why not.
-fn comparable(own: &Node, diags: &mut Diagnostics) -> Comparable {
+pub(super) fn comparable(own: &Node, diags: &mut Diagnostics) -> Comparable {
     match own.get("comparable").map(|it| &it.kind) {
         None => Comparable::Yes,
         Some(Kind::Plain(value)) if value == "true" => Comparable::Yes,
@@ -428,13 +429,13 @@ fn comparable(own: &Node, diags: &mut Diagnostics) -> Comparable {
     }
 }
 
-const DIRECTIONS: [(&str, Direction); 3] = [
+pub(super) const DIRECTIONS: [(&str, Direction); 3] = [
     ("neutral", Direction::Neutral),
     ("higher-is-better", Direction::HigherIsBetter),
     ("lower-is-better", Direction::LowerIsBetter),
 ];
 
-const SCALES: [(&str, Scale); 7] = [
+pub(super) const SCALES: [(&str, Scale); 7] = [
     ("key", Scale::Key),
     ("absolute", Scale::Absolute),
     ("rate", Scale::Rate),
@@ -444,7 +445,7 @@ const SCALES: [(&str, Scale); 7] = [
     ("category", Scale::Category),
 ];
 
-const PARTS: [(&str, Part); 5] = [
+pub(super) const PARTS: [(&str, Part); 5] = [
     ("date", Part::Date),
     ("definition", Part::Definition),
     ("unit", Part::Unit),
