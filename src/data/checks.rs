@@ -405,7 +405,7 @@ resources:
         check_rows(
             "A;1;1;0;1\nB;2;1;0;1\nMedian;1,40;1;;1\nMittel;2;1;;1,5",
             &[
-                "statistic-differs alle 1,40: Aus den Zeilen ergibt sich als Median 1,50.",
+                "statistic-differs alle 1,40: Aus den Zeilen ergibt sich als Median 1,5.",
                 "averaged-category typ 1: Median und Mittelwert sagen bei Codes nichts.",
             ],
         );
