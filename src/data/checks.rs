@@ -20,6 +20,7 @@ use std::collections::hash_map::Entry;
 
 use rayon::prelude::*;
 
+pub use self::gaps::share;
 pub use self::message::report;
 pub use self::summary::Compared;
 use super::place::cell_context;
