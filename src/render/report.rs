@@ -90,7 +90,7 @@ fn standing_of(peculiarity: &Peculiarity) -> Standing {
 fn listed(table: &Table) -> impl Iterator<Item = &Peculiarity> {
     let is_partial = table.data.is_partial();
     let is_listed = move |it: &&Peculiarity| {
-        !(is_partial && it.check == Check::StatisticDiffers && it.reply == Reply::None)
+        !(is_partial && it.check == Check::StatisticDiffers && standing_of(it) == Standing::Noted)
     };
     table.checked.peculiarities.iter().filter(is_listed)
 }
