@@ -5,6 +5,7 @@ mod download;
 mod feed;
 mod figure;
 mod form;
+mod report;
 mod shown;
 mod table;
 mod template;
@@ -37,6 +38,8 @@ enum Job<'site> {
     /// The index of a term.
     Term(&'site Taxonomy, usize),
     Redirect(usize),
+    /// What was found in the tables, with the address of the page.
+    DataReport(&'site str),
     NotFound,
     Sitemap(&'site str),
     Robots(&'site str),
@@ -108,6 +111,7 @@ fn plan<'site>(site: &'site Site, asset_paths: &'site [String]) -> Vec<Job<'site
         jobs.extend((0..taxonomy.terms.len()).map(|term| Job::Term(taxonomy, term)));
     }
     jobs.extend((0..site.redirects.len()).map(Job::Redirect));
+    jobs.extend(site.data_report.as_deref().map(Job::DataReport));
     jobs.push(Job::NotFound);
     if let Some(base_url) = &site.config.base_url {
         jobs.extend([Job::Sitemap(base_url), Job::Robots(base_url), Job::Feed(base_url)]);
@@ -140,6 +144,7 @@ fn run(job: &Job<'_>, shared: &Shared<'_>) -> (String, Rendered) {
         Job::Taxonomy(taxonomy) => (taxonomy.url.clone(), taxonomy_page(taxonomy, shared)),
         Job::Term(taxonomy, term) => (taxonomy.terms[term].url.clone(), term_page(taxonomy, term, shared)),
         Job::Redirect(at) => (site.redirects[at].url.clone(), redirect_page(at, shared)),
+        Job::DataReport(url) => (url.to_owned(), data_report_page(url, shared)),
         Job::NotFound => (NOT_FOUND.to_owned(), not_found_page(shared)),
         Job::Sitemap(base_url) => {
             ("sitemap.xml".to_owned(), Ok(feed::sitemap(site, base_url).into_bytes().into()))
@@ -189,6 +194,8 @@ fn written_page(page: &Page, shared: &Shared<'_>) -> Rendered {
         more.push(("downloads", downloads.list(&downloads.of_table(table))));
         more.push(("rights", downloads.rights(table)));
         more.push(("json_ld", downloads.json_ld(table, Part::Whole, &page.url)));
+        let report = report::address(site, table);
+        more.extend(report.map(|it| ("data_report", Value::from(it))));
     }
     if let Some(form) = page.form {
         more.push(("form", form::view(site, &site.config.forms[form])));
@@ -303,6 +310,24 @@ fn redirect_page(at: usize, shared: &Shared<'_>) -> Rendered {
     draft.page.insert("target".into(), value::text(&target.url));
     draft.page.insert("canonical".into(), view::canonical(site, &target.url));
     finish(draft, shared)
+}
+
+/// The report stands below the first page that shows a table.
+fn data_report_page(url: &str, shared: &Shared<'_>) -> Rendered {
+    let site = shared.site;
+    let words = &site.theme.words;
+    let place = Place {
+        title: words.get("data_report_title").into(),
+        nav_title: words.get("data_report").into(),
+        description: words.get("data_report_lead"),
+        url,
+        template: "data_report.html",
+        parent: site.tables.iter().find_map(|it| it.page).or(Some(site.home)),
+    };
+    let legends =
+        shared.tables.iter().map(|it| it.get_from_path("legend").cloned().unwrap_or_else(Value::none));
+    let report = report::view(site, shared.sources, legends);
+    finish(generated(site, &place, vec![("report", report)]), shared)
 }
 
 fn not_found_page(shared: &Shared<'_>) -> Rendered {

@@ -21,6 +21,7 @@ pub const FILES: &[(&str, &[u8])] = embed![
     "templates/base.html",
     "templates/collection.html",
     "templates/components.html",
+    "templates/data_report.html",
     "templates/entry.html",
     "templates/form.html",
     "templates/home.html",

@@ -22,6 +22,11 @@ pub fn sitemap(site: &Site, base_url: &str) -> String {
         }
         out.push_str("</url>\n");
     }
+    if let Some(url) = &site.data_report {
+        out.push_str("<url><loc>");
+        escape_address_into(&mut out, &format!("{base_url}{url}"));
+        out.push_str("</loc></url>\n");
+    }
     out + "</urlset>\n"
 }
 
