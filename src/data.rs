@@ -6,7 +6,8 @@
 //! 2. `csv` splits the file and gives each cell its place.
 //! 3. `read` finds the columns by the header and reads each cell as its column
 //!    asks for; numbers come from [`number`].
-//! 4. [`statistics`] computes what columns of numbers and categories say as a whole.
+//! 4. [`statistics`] computes what columns of numbers and categories say as a whole,
+//!    [`similar`] which rows are alike.
 
 pub mod class;
 pub mod csv;
@@ -16,6 +17,7 @@ mod keys;
 pub mod number;
 pub mod place;
 mod read;
+pub mod similar;
 pub mod statistics;
 
 use std::collections::HashMap;
