@@ -19,6 +19,13 @@ pub struct Compared {
     pub differs: bool,
 }
 
+impl Compared {
+    /// Returns how many decimals of the computed value show how far it is from the other.
+    pub fn decimals(&self) -> u8 {
+        self.computed.scale().min(self.delivered.scale().max(2))
+    }
+}
+
 /// Lays the delivered statistics of all columns of numbers beside the computed ones.
 pub fn compare(table: &Table, statistics: &[Option<Statistics>]) -> Vec<Compared> {
     let mut compared = Vec::new();
@@ -83,9 +90,7 @@ pub fn statistics_differ(subject: &Subject<'_>, compared: &[Compared]) -> Vec<Pe
 }
 
 fn gives(compared: &Compared) -> Text {
-    let Compared { computed, delivered, .. } = compared;
-    // Enough decimals to show the difference.
-    let decimals = computed.scale().min(delivered.scale().max(significant_scale(*computed).min(2)));
+    let (computed, decimals) = (compared.computed, compared.decimals());
     let (de, en) = (computed.print(decimals, Lang::De), computed.print(decimals, Lang::En));
     let name = name(compared.statistic);
     text(
