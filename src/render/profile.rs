@@ -338,7 +338,9 @@ impl Profile<'_> {
             format!("{de} der Median {of_de} ({median})"),
             format!("{en} the median of {of_en} ({median})"),
         ));
-        if let Some(verdict) = verdict(distance, column.direction) {
+        // Large rows have large amounts; that is neither good nor bad.
+        let direction = if column.scale == Scale::Absolute { Direction::Neutral } else { column.direction };
+        if let Some(verdict) = verdict(distance, direction) {
             sentence.push_str(verdict.in_lang(self.lang));
         }
         sentence.push('.');
