@@ -396,8 +396,14 @@ impl Profile<'_> {
         let mut groups = Vec::new();
         if let Some(within) = similarity.within {
             let (kind, value) = (label(within), self.in_words(within));
-            groups.push((text(format!("Gleich bei {kind}: {value}"), format!("Same {kind}: {value}")), same));
-            groups.push((text(format!("Andere Angabe bei {kind}"), format!("Other {kind}")), others));
+            groups.push((text(format!("{kind} gleich: {value}"), format!("Same {kind}: {value}")), same));
+            groups.push((
+                text(
+                    format!("{kind} verschieden: Mit gleicher Angabe gibt es zu wenige"),
+                    format!("Other {kind}: too few have the same"),
+                ),
+                others,
+            ));
         } else {
             groups.push((text("Am nächsten", "Nearest"), others));
         }
