@@ -66,6 +66,14 @@ fn line(table: &Table, comparison: &Comparison, at: usize, lang: Lang) -> View {
         ("is_numeric", View::from(column.is_numeric())),
         ("cells", list(comparison.rows.iter().map(|&row| cell(table, &table.data.rows[row], at, lang)))),
         ("median", median.map_or_else(View::none, |it| plain(&printed(it.median, column, lang)))),
+        // Beside medians that were delivered for all rows, one of fewer rows says so.
+        (
+            "median_count",
+            match (median, table.data.total) {
+                (Some(it), Some(_)) if !it.is_delivered => View::from(it.count),
+                _ => View::none(),
+            },
+        ),
     ])
 }
 
