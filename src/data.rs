@@ -8,6 +8,8 @@
 //!    asks for; numbers come from [`number`].
 //! 4. `derive` adds the columns that are computed from others, by a [`formula`].
 //! 5. [`statistics`] computes what columns of numbers and categories say as a whole.
+//!
+//! [`infer`] writes a first descriptor for a file that has none.
 
 pub mod class;
 pub mod csv;
@@ -15,10 +17,12 @@ pub mod decode;
 mod derive;
 mod descriptor;
 pub mod formula;
+pub mod infer;
 mod keys;
 pub mod number;
 pub mod place;
 mod read;
+mod signs;
 pub mod statistics;
 
 use std::collections::HashMap;
