@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use crate::config::{self, Config};
 use crate::content::markdown::{Hole, HoleKind};
 use crate::content::{FieldText, Page};
-use crate::diag::{Diagnostic, Diagnostics, text};
+use crate::data::checks;
+use crate::diag::{Diagnostic, Diagnostics, Severity, text};
 use crate::fields::FieldValue;
 use crate::link::Parsed;
 use crate::source::{Sources, Span};
@@ -20,6 +21,7 @@ pub fn check(parsed: &Parsed, sources: &Sources, diags: &mut Diagnostics) {
     titles_differ(&parsed.pages, diags);
     settings_are_filled_in(parsed, sources, diags);
     dates_are_past(parsed, diags);
+    data_are_plausible(parsed, sources, diags);
 }
 
 /// `reserved-name`: no field is called like a key that every page has.
@@ -160,5 +162,14 @@ fn dates_are_past(parsed: &Parsed, diags: &mut Diagnostics) {
             );
             diags.push(Diagnostic::warning("future-date", head.title.span, message));
         }
+    }
+}
+
+/// Reports what is peculiar in the data of each table (`checks::Check` lists the codes).
+fn data_are_plausible(parsed: &Parsed, sources: &Sources, diags: &mut Diagnostics) {
+    for (table, checked) in parsed.tables.read.iter().zip(&parsed.checked) {
+        let files = [table.file, table.columns[table.row_header].name.span.file];
+        let is_wrong = diags.iter().any(|it| it.severity == Severity::Error && files.contains(&it.span.file));
+        checks::report(table, checked, sources.text(table.file), is_wrong, diags);
     }
 }

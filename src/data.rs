@@ -7,10 +7,13 @@
 //! 3. `read` finds the columns by the header and reads each cell as its column
 //!    asks for; numbers come from [`number`].
 //! 4. `derive` adds the columns that are computed from others, by a [`formula`].
-//! 5. [`statistics`] computes what columns of numbers and categories say as a whole.
+//! 5. [`statistics`] computes what columns of numbers and categories say as a whole,
+//!    [`similar`] which rows are alike.
+//! 6. [`checks`] looks at what the data say: what is peculiar, and what was answered to it.
 //!
 //! [`infer`] writes a first descriptor for a file that has none.
 
+pub mod checks;
 pub mod class;
 pub mod csv;
 pub mod decode;
@@ -23,6 +26,7 @@ pub mod number;
 pub mod place;
 mod read;
 mod signs;
+pub mod similar;
 pub mod statistics;
 
 use std::collections::HashMap;
@@ -50,6 +54,8 @@ pub struct Delivered {
 /// The tables that a descriptor names.
 #[derive(Debug, Default)]
 pub struct Tables {
+    /// The descriptor, where there is one.
+    pub descriptor: Option<FileId>,
     pub read: Vec<Table>,
     /// The names of those that could not be read; that is reported already.
     unreadable: Vec<String>,
@@ -94,6 +100,8 @@ pub struct Table {
     pub summary: Vec<Row>,
     /// How many rows there are in truth, where the file does not hold them all.
     pub total: Option<usize>,
+    /// Columns that add up to another.
+    pub parts: Vec<Parts>,
     pub pages: Pages,
     pub comparisons: Vec<Comparison>,
     pub similarity: Option<Similarity>,
@@ -128,6 +136,13 @@ pub struct Comparison {
     pub title: String,
     /// Indexes of two to six rows.
     pub rows: Vec<usize>,
+}
+
+/// Columns whose values are parts of that of another.
+#[derive(Debug)]
+pub struct Parts {
+    pub whole: usize,
+    pub parts: Vec<usize>,
 }
 
 /// What makes two rows similar.
@@ -494,7 +509,7 @@ pub fn parse(
     sources: &Sources,
     diags: &mut Diagnostics,
 ) -> Tables {
-    let mut tables = Tables::default();
+    let mut tables = Tables { descriptor: Some(descriptor), ..Tables::default() };
     let before = diags.count(Severity::Error);
     let resources = descriptor::read(descriptor, sources.text(descriptor), diags);
     let links: Vec<_> = resources.iter().map(|it| (it.name.value.clone(), it.foreign_keys.clone())).collect();

@@ -97,12 +97,15 @@ fn parse(inputs: &Inputs, diags: &mut Diagnostics) -> Option<Parsed> {
         diags.append(found);
     }
     let tables = tables(inputs, diags);
+    let checked =
+        tables.read.iter().map(|it| data::checks::check(it, inputs.sources.text(it.file))).collect();
     let unreadable = unreadable(inputs, &all);
     let (drafts, pages): (Vec<_>, Vec<_>) =
         all.into_iter().partition(|it| it.head.draft && !inputs.request.drafts);
     Some(Parsed {
         config_file: inputs.config,
         tables,
+        checked,
         theme,
         pages,
         unreadable,

@@ -23,10 +23,11 @@ use self::targets::Targets;
 use crate::config::{Config, Sort};
 use crate::content::{self, Head};
 use crate::data::Tables;
+use crate::data::checks::Checked;
 use crate::date::Date;
 use crate::diag::{Diagnostic, Diagnostics, did_you_mean, text};
 use crate::load::AssetFile;
-use crate::site::{self, Navigation, NavigationLink, PageId, Site};
+use crate::site::{self, DataPackage, Navigation, NavigationLink, PageId, Site};
 use crate::source::{FileId, Sources, Span, Spanned};
 use crate::theme::Theme;
 
@@ -44,6 +45,8 @@ pub struct Parsed {
     /// and what leads to them is not reported again.
     pub unreadable: BTreeSet<String>,
     pub tables: Tables,
+    /// What was found out about each of them.
+    pub checked: Vec<Checked>,
     pub assets: Vec<AssetFile>,
     /// The day of the build, where it is known.
     pub date: Option<Date>,
@@ -74,9 +77,21 @@ pub fn link(parsed: Parsed, sources: &Sources, diags: &mut Diagnostics) -> Optio
     let taxonomies = terms::taxonomies(&parsed, &order, &mut pages);
     let facets = terms::facets(&pages, &parsed.config, &order);
     let redirects = addresses.redirects;
-    let Parsed { config, theme, tables: Tables { read, .. }, assets, pages: written, date, .. } = parsed;
+    let Parsed {
+        config,
+        theme,
+        tables: Tables { read, descriptor, .. },
+        checked,
+        assets,
+        pages: written,
+        date,
+        ..
+    } = parsed;
     let data_report = (!read.is_empty()).then(|| tables::report_url(&theme.words));
-    let tables = tables::resolve(read, addresses.tables, &pages);
+    let data_package = descriptor
+        .filter(|_| !read.is_empty())
+        .map(|it| DataPackage { url: tables::package_url(&theme.words), descriptor: it });
+    let tables = tables::resolve(read, checked, addresses.tables, &pages);
     // Thousands of pages of small texts: freeing them takes a while, too.
     written.into_par_iter().for_each(drop);
     let [tags, categories] = taxonomies;
@@ -92,6 +107,7 @@ pub fn link(parsed: Parsed, sources: &Sources, diags: &mut Diagnostics) -> Optio
         redirects,
         tables,
         data_report,
+        data_package,
         assets,
         date,
     })

@@ -1,9 +1,12 @@
 //! From the site to its files: [`plan`] lists what will be written, [`run`] makes
 //! one of them. All jobs run side by side.
 
+mod download;
 mod feed;
 mod figure;
 mod form;
+mod profile;
+mod report;
 mod shown;
 mod table;
 mod template;
@@ -16,6 +19,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use tera::{Context, Map, Value};
 
+use self::download::{Downloads, File, Part};
 use self::template::{Engine, Failure};
 use self::view::{EntryFields, NOT_FOUND, Place};
 use crate::config::Display;
@@ -31,15 +35,21 @@ enum Job<'site> {
     Page(&'site Page),
     /// The list of one choice: the indexes of the facet and of its value.
     Facet(usize, usize),
+    /// The page of a row: the indexes of the table and of the row.
+    Profile(usize, usize),
     Taxonomy(&'site Taxonomy),
     /// The index of a term.
     Term(&'site Taxonomy, usize),
     Redirect(usize),
+    /// What was found in the tables, with the address of the page.
+    DataReport(&'site str),
     NotFound,
     Sitemap(&'site str),
     Robots(&'site str),
     Feed(&'site str),
     Copy(&'site str, &'site Arc<[u8]>),
+    /// A file of a table.
+    Data(&'site str, File),
 }
 
 /// Renders the whole site in memory, in the order of the plan.
@@ -75,13 +85,19 @@ struct Shared<'a> {
     /// Made once, where a page shows it.
     sitemap: Option<Value>,
     tables: Vec<Value>,
+    downloads: Downloads<'a>,
+    profiles: Vec<Option<profile::Background>>,
 }
 
 impl<'a> Shared<'a> {
     fn new(site: &'a Site, engine: &'a Engine, sources: &'a Sources) -> Shared<'a> {
         let shows_sitemap = site.pages.iter().any(|it| it.template == "sitemap.html");
-        let tables = site.tables.iter().map(|it| table::view(&it.data, site.config.lang)).collect();
-        Shared { site, engine, sources, sitemap: shows_sitemap.then(|| view::sitemap(site)), tables }
+        let tables =
+            site.tables.iter().map(|it| table::view(&it.data, &it.profiles, site.config.lang)).collect();
+        let profiles = site.tables.par_iter().map(profile::Background::new).collect();
+        let sitemap = shows_sitemap.then(|| view::sitemap(site));
+        let downloads = Downloads::new(site, sources);
+        Shared { site, engine, sources, sitemap, tables, downloads, profiles }
     }
 }
 
@@ -91,11 +107,15 @@ fn plan<'site>(site: &'site Site, asset_paths: &'site [String]) -> Vec<Job<'site
         let shown = (0..facet.values.len()).filter(|&it| !facet.values[it].pages.is_empty());
         jobs.extend(shown.map(|value| Job::Facet(at, value)));
     }
+    for (at, table) in site.tables.iter().enumerate() {
+        jobs.extend((0..table.profiles.len()).map(|row| Job::Profile(at, row)));
+    }
     for taxonomy in [&site.tags, &site.categories].into_iter().filter(|it| !it.terms.is_empty()) {
         jobs.push(Job::Taxonomy(taxonomy));
         jobs.extend((0..taxonomy.terms.len()).map(|term| Job::Term(taxonomy, term)));
     }
     jobs.extend((0..site.redirects.len()).map(Job::Redirect));
+    jobs.extend(site.data_report.as_deref().map(Job::DataReport));
     jobs.push(Job::NotFound);
     if let Some(base_url) = &site.config.base_url {
         jobs.extend([Job::Sitemap(base_url), Job::Robots(base_url), Job::Feed(base_url)]);
@@ -104,6 +124,7 @@ fn plan<'site>(site: &'site Site, asset_paths: &'site [String]) -> Vec<Job<'site
         asset_paths.iter().zip(site.theme.assets.values()).map(|(path, bytes)| Job::Copy(path, bytes)),
     );
     jobs.extend(site.assets.iter().map(|it| Job::Copy(it.path.as_str(), &it.bytes)));
+    jobs.extend(download::plan(site).into_iter().map(|(url, file)| Job::Data(url, file)));
     jobs
 }
 
@@ -124,9 +145,13 @@ fn run(job: &Job<'_>, shared: &Shared<'_>) -> (String, Rendered) {
             let url = &site.facets[facet].values[value].url;
             (url.clone(), facet_page(facet, value, shared))
         }
+        Job::Profile(table, row) => {
+            (site.tables[table].profiles[row].clone(), profile_page(table, row, shared))
+        }
         Job::Taxonomy(taxonomy) => (taxonomy.url.clone(), taxonomy_page(taxonomy, shared)),
         Job::Term(taxonomy, term) => (taxonomy.terms[term].url.clone(), term_page(taxonomy, term, shared)),
         Job::Redirect(at) => (site.redirects[at].url.clone(), redirect_page(at, shared)),
+        Job::DataReport(url) => (url.to_owned(), data_report_page(url, shared)),
         Job::NotFound => (NOT_FOUND.to_owned(), not_found_page(shared)),
         Job::Sitemap(base_url) => {
             ("sitemap.xml".to_owned(), Ok(feed::sitemap(site, base_url).into_bytes().into()))
@@ -134,6 +159,7 @@ fn run(job: &Job<'_>, shared: &Shared<'_>) -> (String, Rendered) {
         Job::Robots(base_url) => ("robots.txt".to_owned(), Ok(feed::robots(base_url).into_bytes().into())),
         Job::Feed(base_url) => ("feed.xml".to_owned(), Ok(feed::atom(site, base_url).into_bytes().into())),
         Job::Copy(path, bytes) => (path.to_owned(), Ok(Arc::clone(bytes))),
+        Job::Data(url, file) => (url.to_owned(), Ok(shared.downloads.bytes(file))),
     }
 }
 
@@ -170,7 +196,13 @@ fn written_page(page: &Page, shared: &Shared<'_>) -> Rendered {
         more.push(("list", list));
     }
     if let Some(table) = page.table {
+        let downloads = &shared.downloads;
         more.push(("table", shared.tables[table].clone()));
+        more.push(("downloads", downloads.list(&downloads.of_table(table))));
+        more.push(("rights", downloads.rights(table)));
+        more.push(("json_ld", downloads.json_ld(table, Part::Whole, &page.url)));
+        let report = report::address(site, table);
+        more.extend(report.map(|it| ("data_report", Value::from(it))));
     }
     if let Some(form) = page.form {
         more.push(("form", form::view(site, &site.config.forms[form])));
@@ -226,6 +258,31 @@ fn facet_page(at: usize, value_at: usize, shared: &Shared<'_>) -> Rendered {
 
 fn generated<'a>(site: &Site, place: &Place<'a>, more: Vec<(&'static str, Value)>) -> Draft<'a> {
     Draft { url: place.url, template: place.template, page: view::generated(site, place), more, span: None }
+}
+
+fn profile_page(at: usize, row: usize, shared: &Shared<'_>) -> Rendered {
+    let site = shared.site;
+    let table = &site.tables[at];
+    // Where rows have pages there is something to compare them with.
+    let Some(background) = &shared.profiles[at] else { return Ok(Arc::default()) };
+    let title = table.data.rows[row].title.as_str();
+    let place = Place {
+        title: title.into(),
+        nav_title: title.into(),
+        description: "",
+        url: &table.profiles[row],
+        template: "profile.html",
+        parent: Some(table.page.unwrap_or(site.home)),
+    };
+    let (profile, toc) = profile::view(site, table, background, row);
+    let downloads = shared.downloads.list(&shared.downloads.of_row(at, row));
+    let mut draft = generated(site, &place, vec![("profile", profile), ("downloads", downloads)]);
+    let (previous, next) = background.neighbours(row);
+    let link = |row: usize| view::link(&table.profiles[row], &table.data.rows[row].title);
+    draft.page.insert("toc".into(), toc);
+    draft.page.insert("previous".into(), previous.map_or_else(Value::none, link));
+    draft.page.insert("next".into(), next.map_or_else(Value::none, link));
+    finish(draft, shared)
 }
 
 fn taxonomy_page(taxonomy: &Taxonomy, shared: &Shared<'_>) -> Rendered {
@@ -285,6 +342,24 @@ fn redirect_page(at: usize, shared: &Shared<'_>) -> Rendered {
     draft.page.insert("target".into(), value::text(&target.url));
     draft.page.insert("canonical".into(), view::canonical(site, &target.url));
     finish(draft, shared)
+}
+
+/// The report stands below the first page that shows a table.
+fn data_report_page(url: &str, shared: &Shared<'_>) -> Rendered {
+    let site = shared.site;
+    let words = &site.theme.words;
+    let place = Place {
+        title: words.get("data_report_title").into(),
+        nav_title: words.get("data_report").into(),
+        description: words.get("data_report_lead"),
+        url,
+        template: "data_report.html",
+        parent: site.tables.iter().find_map(|it| it.page).or(Some(site.home)),
+    };
+    let legends =
+        shared.tables.iter().map(|it| it.get_from_path("legend").cloned().unwrap_or_else(Value::none));
+    let report = report::view(site, shared.sources, legends);
+    finish(generated(site, &place, vec![("report", report)]), shared)
 }
 
 fn not_found_page(shared: &Shared<'_>) -> Rendered {

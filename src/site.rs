@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::config::Config;
 use crate::content::markdown::ChartKind;
 use crate::data;
+use crate::data::checks::Checked;
 use crate::data::number::Decimal;
 use crate::data::statistics::Statistics;
 use crate::date::Date;
@@ -37,6 +38,8 @@ pub struct Site {
     pub tables: Vec<Table>,
     /// Address of the page that says what was found in the tables; none without a table.
     pub data_report: Option<String>,
+    /// None without a table.
+    pub data_package: Option<DataPackage>,
     pub assets: Vec<AssetFile>,
     /// The day of the build, where it is known.
     pub date: Option<Date>,
@@ -99,6 +102,8 @@ pub struct Table {
     pub data: data::Table,
     /// One for each column; none where nothing can be computed.
     pub statistics: Vec<Option<Statistics>>,
+    /// What is peculiar in it, and what was answered to it.
+    pub checked: Checked,
     /// The first page that shows it.
     pub page: Option<PageId>,
     /// One address for each row; empty where rows have no pages.
@@ -111,6 +116,39 @@ pub struct Table {
     pub comparisons: Vec<String>,
     /// Address of its files without their endings, such as `daten/kommunen`.
     pub downloads: String,
+    pub files: Files,
+}
+
+/// Addresses of the files that are made of a table, for readers to take along.
+#[derive(Debug)]
+pub struct Files {
+    /// As it was delivered.
+    pub original: String,
+    pub excel: String,
+    pub machine: String,
+    /// The rows that sum up, for machines; none where there are none.
+    pub summary: Option<String>,
+    /// What CSVW says about the file for machines.
+    pub metadata: String,
+    /// One pair for each row; empty where rows have no pages.
+    pub rows: Vec<FilePair>,
+    /// One pair for each column that has a page.
+    pub columns: Vec<Option<FilePair>>,
+}
+
+/// Addresses of two files with the same values, one for people and one for programs.
+#[derive(Debug)]
+pub struct FilePair {
+    pub excel: String,
+    pub machine: String,
+}
+
+/// The description of all files for machines.
+#[derive(Debug)]
+pub struct DataPackage {
+    pub url: String,
+    /// What it is made of.
+    pub descriptor: FileId,
 }
 
 /// A filled field.

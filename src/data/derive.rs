@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::descriptor::derived::Derived;
 use super::formula::{Failure, Ratio};
-use super::{Cell, Column, Mark, MissingKind, MissingSign, Role, Row, Table, Value};
+use super::{Cell, Column, Mark, MissingKind, MissingSign, Parts, Role, Row, Table, Value};
 
 /// Computes the derived columns, one after the other.
 ///
@@ -55,6 +55,10 @@ fn move_behind(table: &mut Table, inserted: usize) {
     let move_one = |at: &mut usize| *at += usize::from(*at >= inserted);
     move_one(&mut table.row_header);
     table.region.iter_mut().for_each(move_one);
+    for Parts { whole, parts } in &mut table.parts {
+        move_one(whole);
+        parts.iter_mut().for_each(move_one);
+    }
     if let Some(similarity) = &mut table.similarity {
         similarity.within.iter_mut().for_each(move_one);
         similarity.by.iter_mut().for_each(move_one);

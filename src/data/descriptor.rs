@@ -12,7 +12,7 @@ pub mod dialect;
 use self::derived::Derived;
 use self::dialect::Dialect;
 use super::keys::ForeignKey;
-use super::{Column, Pages, Role, Similarity, Statistic};
+use super::{Column, Pages, Parts, Role, Similarity, Statistic};
 use crate::diag::{Diagnostic, Diagnostics, did_you_mean, text};
 use crate::source::{FileId, Span, Spanned};
 use crate::yaml::{self, Kind, Node, typed, unknown_key};
@@ -38,6 +38,7 @@ pub struct Resource {
     pub region: Option<usize>,
     /// How many rows there are in truth, where the file does not hold them all.
     pub total: Option<usize>,
+    pub parts: Vec<Parts>,
     pub pages: Pages,
     pub comparisons: Vec<ComparisonWish>,
     pub similarity: Option<Similarity>,
@@ -80,6 +81,7 @@ pub fn read(file: FileId, json: &str, diags: &mut Diagnostics) -> Vec<Resource> 
         return Vec::new();
     };
     let package = Node { span: Span::start_of(file), kind: Kind::Map(entries) };
+    own_properties(&package, &PACKAGE_KEYS, diags);
     let Some(list) = required(&package, "resources", diags) else {
         return Vec::new();
     };
@@ -88,6 +90,9 @@ pub fn read(file: FileId, json: &str, diags: &mut Diagnostics) -> Vec<Resource> 
     each_once(resources.iter().map(|it| &it.name), "duplicate-id", diags);
     resources
 }
+
+/// What is only passed on to those who take the data along.
+const PACKAGE_KEYS: [&str; 2] = ["licenseNote", "spatial"];
 
 fn resource(node: &Node, diags: &mut Diagnostics) -> Option<Resource> {
     let name = required_string(node, "name", diags);
@@ -105,6 +110,7 @@ fn resource(node: &Node, diags: &mut Diagnostics) -> Option<Resource> {
     let summary = own.get("summaryRows").and_then(|it| summary_rows(it, &columns, diags));
     let region = string(own, "region", diags).and_then(|it| find_column(&it, &columns, diags));
     let total = own.get("total").and_then(|it| typed::integer(it, diags));
+    let parts = own.get("parts").map_or_else(Vec::new, |it| parts(it, &columns, diags));
     let pages = own.get("pages").map(|it| pages(it, diags)).unwrap_or_default();
     let comparisons = own.get("comparisons").map_or_else(Vec::new, |it| comparisons(it, diags));
     let similarity = own.get("similar").map(|it| similarity(it, &columns, diags));
@@ -130,6 +136,7 @@ fn resource(node: &Node, diags: &mut Diagnostics) -> Option<Resource> {
         summary,
         region,
         total: total.and_then(|it| usize::try_from(it).ok()),
+        parts,
         pages,
         comparisons,
         similarity,
@@ -182,19 +189,33 @@ fn fields_match(schema: &Node, diags: &mut Diagnostics) -> FieldsMatch {
     choices(schema, "fieldsMatch", &WORDS, diags).first().copied().unwrap_or_default()
 }
 
-const TABLE_KEYS: [&str; 11] = [
+const TABLE_KEYS: [&str; 12] = [
     "rowHeader",
     "rowNote",
     "summaryRows",
     "caption",
     "region",
     "total",
+    "parts",
     "pages",
     "comparisons",
     "similar",
     "derived",
     "todo",
 ];
+
+fn parts(node: &Node, columns: &[Column], diags: &mut Diagnostics) -> Vec<Parts> {
+    typed::list(node, diags).iter().filter_map(|it| parts_of_one(it, columns, diags)).collect()
+}
+
+fn parts_of_one(node: &Node, columns: &[Column], diags: &mut Diagnostics) -> Option<Parts> {
+    check_keys(node, &["whole", "parts"], diags);
+    let whole = required_string(node, "whole", diags);
+    let parts = required(node, "parts", diags).map(|it| typed::strings(it, diags)).unwrap_or_default();
+    let whole = find_column_by_id(&whole?, columns, diags)?;
+    let parts = parts.iter().filter_map(|it| find_column_by_id(it, columns, diags)).collect();
+    Some(Parts { whole, parts })
+}
 
 fn pages(node: &Node, diags: &mut Diagnostics) -> Pages {
     check_keys(node, &["profiles", "indicators", "comparisons"], diags);

@@ -2,7 +2,7 @@
 
 use super::csv::count_line_ends;
 use super::{Row, Table};
-use crate::diag::{Text, text};
+use crate::diag::{Lang, Text, text};
 
 /// Says where a cell of a table is: `Zeile 14, Spalte „Jugendquotient“ (Zelle K14)`.
 ///
@@ -22,11 +22,38 @@ pub fn cell_context(table: &Table, row: &Row, column: usize, csv: &str) -> Text 
 
 /// Says where a cell is, from its line, its row in a spreadsheet and its place in the row.
 pub fn context(line: usize, sheet_row: usize, position: usize, label: &str) -> Text {
-    let cell = format!("{}{sheet_row}", letters(position));
+    let cell = cell_name(sheet_row, position);
     text(
         format!("Zeile {line}, Spalte „{label}“ (Zelle {cell})"),
         format!("line {line}, column `{label}` (cell {cell})"),
     )
+}
+
+/// Returns what a spreadsheet calls a cell: `K14`.
+pub fn cell_name(sheet_row: usize, position: usize) -> String {
+    format!("{}{sheet_row}", letters(position))
+}
+
+/// So many lines are named.
+const NAMED_LINES: usize = 8;
+
+/// Adds the lines where the same is to be seen; a few are named.
+pub fn with_more_lines(place: Text, more: &[usize]) -> Text {
+    if more.is_empty() {
+        return place;
+    }
+    let named: Vec<String> = more.iter().take(NAMED_LINES).map(usize::to_string).collect();
+    let rest = more.len() - named.len();
+    let named = named.join(", ");
+    let (de, en) = (place.in_lang(Lang::De), place.in_lang(Lang::En));
+    match (more.len(), rest) {
+        (1, _) => text(format!("{de}, ebenso in Zeile {named}"), format!("{en}, also in line {named}")),
+        (_, 0) => text(format!("{de}, ebenso in den Zeilen {named}"), format!("{en}, also in lines {named}")),
+        _ => text(
+            format!("{de}, ebenso in den Zeilen {named} und {rest} weiteren"),
+            format!("{en}, also in lines {named} and {rest} more"),
+        ),
+    }
 }
 
 /// Returns the letters a spreadsheet gives a column, counted from 0: `A`, `Z`, `AA`.

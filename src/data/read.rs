@@ -16,8 +16,8 @@ use super::csv::{self, RawCell, Record};
 use super::descriptor::{ComparisonWish, Resource, SummaryRow, SummaryRows};
 use super::place::{self, letters};
 use super::{
-    Cell, Column, Comparison, Delivered, FileForm, MissingSign, Role, Row, Similarity, Table, Texts, decode,
-    keys,
+    Cell, Column, Comparison, Delivered, FileForm, MissingSign, Parts, Role, Row, Similarity, Table, Texts,
+    decode, keys,
 };
 use crate::diag::{Diagnostic, Diagnostics, Severity, Text, did_you_mean, nearest, text};
 use crate::limits;
@@ -74,6 +74,7 @@ pub fn table(
         form,
         comparisons: Vec::new(),
         total: resource.total,
+        parts: resource.parts.iter().filter_map(|it| parts(it, place)).collect(),
         pages: resource.pages,
         columns: in_order(resource.columns, &order, more_missing),
         row_header,
@@ -86,6 +87,12 @@ pub fn table(
     let all_read = diags.count(Severity::Error) == errors_before;
     table.comparisons = comparisons(wished_comparisons, &table.rows, all_read, diags);
     Some(table)
+}
+
+/// Finds the columns of parts in the file; none where the whole or all parts are not there.
+fn parts(declared: &Parts, place: impl Fn(usize) -> Option<usize>) -> Option<Parts> {
+    let parts: Vec<usize> = declared.parts.iter().filter_map(|&it| place(it)).collect();
+    Some(Parts { whole: place(declared.whole)?, parts }).filter(|it| !it.parts.is_empty())
 }
 
 /// Checks the columns and keys whose values are unique.

@@ -1,8 +1,8 @@
 //! How a value of a table is shown: the same wherever a reader meets it.
 
 use crate::data::{
-    Category, Column, Comparable, Content, MissingKind, MissingSign, Part, Role, Row, Scale, Table, Texts,
-    Value,
+    Category, Column, Comparable, Content, Mark, MissingKind, MissingSign, Part, Role, Row, Scale, Table,
+    Texts, Value,
 };
 use crate::diag::{Lang, text};
 
@@ -11,16 +11,18 @@ pub struct Shown {
     pub text: String,
     /// `number`, `text`, `missing` or `unclear`.
     pub kind: &'static str,
-    /// What the text stands for, where it is a sign.
+    /// What the text stands for, where it is a sign or has one beside it.
     pub meaning: Option<String>,
+    /// The sign beside a number, and what it says.
+    pub mark: Option<(String, &'static str)>,
 }
 
 /// Returns what readers see of a value; numbers keep the decimals of the file.
 pub fn shown(value: &Value, column: &Column, texts: &Texts, role: Role, lang: Lang) -> Shown {
-    let plain = |text: String, kind| Shown { text, kind, meaning: None };
+    let plain = |text: String, kind| Shown { text, kind, meaning: None, mark: None };
     match value {
-        Value::Number(number, _) if column.is_numeric() => {
-            plain(number.print(number.scale(), lang), "number")
+        Value::Number(number, mark) if column.is_numeric() => {
+            marked(number.print(number.scale(), lang), *mark, lang)
         }
         Value::Number(number, _) => plain(number.to_string(), "text"),
         Value::Text(text) => plain(texts.get(*text).to_owned(), "text"),
@@ -32,6 +34,58 @@ pub fn shown(value: &Value, column: &Column, texts: &Texts, role: Role, lang: La
         // What names a municipality does not apply to a median.
         Value::Missing(_) if role != Role::Item && names_rows(column) => plain(String::new(), "text"),
         Value::Missing(at) => shown_sign(&column.missing[usize::from(*at)], lang),
+    }
+}
+
+/// Shows a number with the sign that says how sure it is: `12,3 p`, `(12,3)`.
+fn marked(number: String, mark: Mark, lang: Lang) -> Shown {
+    let Some((sign, meaning)) = mark_signs(mark) else {
+        return Shown { text: number, kind: "number", meaning: None, mark: None };
+    };
+    let meaning = meaning.in_lang(lang);
+    Shown {
+        meaning: Some(format!("{number}, {meaning}")),
+        text: match mark {
+            Mark::Limited => format!("({number})"),
+            _ => format!("{number}\u{a0}{sign}"),
+        },
+        kind: "number",
+        mark: Some((sign, meaning)),
+    }
+}
+
+/// Returns the sign of official statistics for a mark, and what it says.
+pub fn mark_signs(mark: Mark) -> Option<(String, StaticText)> {
+    let (sign, de, en) = match mark {
+        Mark::None => return None,
+        Mark::Preliminary => ("p", "vorläufig", "preliminary"),
+        Mark::Revised => ("r", "berichtigt", "revised"),
+        Mark::Estimated => ("s", "geschätzt", "estimated"),
+        Mark::Final => ("e", "endgültig", "final"),
+        Mark::Limited => ("( )", "eingeschränkt aussagefähig", "of limited reliability"),
+        Mark::Footnote(0) => ("*", "mit Fußnote in der Vorlage", "with a footnote in the original"),
+        Mark::Footnote(number) => {
+            let words =
+                StaticText { de: "mit Fußnote in der Vorlage", en: "with a footnote in the original" };
+            return Some((format!("{number})"), words));
+        }
+    };
+    Some((sign.to_owned(), StaticText { de, en }))
+}
+
+/// Words of the program in both languages.
+pub struct StaticText {
+    de: &'static str,
+    en: &'static str,
+}
+
+impl StaticText {
+    /// Returns the words in a language.
+    pub fn in_lang(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::De => self.de,
+            Lang::En => self.en,
+        }
     }
 }
 
@@ -51,7 +105,12 @@ pub fn category(at: u16, column: &Column) -> &Category {
 fn shown_category(category: &Category) -> Shown {
     let explained = category.label != category.value;
     let text = if category.is_code() { category_text(category) } else { category.value.clone() };
-    Shown { text, kind: "text", meaning: (explained && !category.is_code()).then(|| category.label.clone()) }
+    Shown {
+        text,
+        kind: "text",
+        meaning: (explained && !category.is_code()).then(|| category.label.clone()),
+        mark: None,
+    }
 }
 
 /// Returns a category as it explains itself: a code with its meaning, else the meaning alone.
@@ -73,7 +132,7 @@ fn shown_sign(sign: &MissingSign, lang: Lang) -> Shown {
         MissingKind::Absent => "missing",
         MissingKind::Unclear => "unclear",
     };
-    Shown { text, kind, meaning: Some(sign.reason.clone()) }
+    Shown { text, kind, meaning: Some(sign.reason.clone()), mark: None }
 }
 
 /// Says what keeps a delivered sum, mean or national value from being compared.
@@ -104,11 +163,11 @@ pub fn legend(table: &Table, rows: &[&Row], columns: &[usize], lang: Lang) -> Ve
         for &at in columns {
             let (value, column) = (&row.cells[at].value, &table.columns[at]);
             let shown = shown(value, column, &table.texts, row.role, lang);
-            if let Some(meaning) = shown.meaning
-                && !signs.contains(&(shown.text.clone(), meaning.clone()))
-            {
-                signs.push((shown.text, meaning));
-            }
+            let sign = match (shown.mark, shown.meaning) {
+                (Some((sign, meaning)), _) => Some((sign, meaning.to_owned())),
+                (None, meaning) => meaning.map(|meaning| (shown.text, meaning)),
+            };
+            signs.extend(sign.filter(|it| !signs.contains(it)));
             has_remarks |= remark(value, column, row.role, lang).is_some();
         }
     }
@@ -166,7 +225,20 @@ fn part(part: Part, lang: Lang) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::sign;
+    use super::{Mark, marked, sign};
+    use crate::diag::Lang;
+
+    #[test]
+    fn numbers_show_how_sure_they_are() {
+        let check = |mark, text: &str, meaning: Option<&str>| {
+            let shown = marked("12,3".to_owned(), mark, Lang::De);
+            assert_eq!((shown.text.as_str(), shown.meaning.as_deref()), (text, meaning));
+        };
+        check(Mark::None, "12,3", None);
+        check(Mark::Preliminary, "12,3\u{a0}p", Some("12,3, vorläufig"));
+        check(Mark::Limited, "(12,3)", Some("12,3, eingeschränkt aussagefähig"));
+        check(Mark::Footnote(2), "12,3\u{a0}2)", Some("12,3, mit Fußnote in der Vorlage"));
+    }
 
     #[test]
     fn only_signs_stand_beside_a_number() {

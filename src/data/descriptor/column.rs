@@ -213,9 +213,12 @@ fn booleans(field: &Node, diags: &mut Diagnostics) -> Content {
 fn number_format(field: &Node, unit: Option<&str>, diags: &mut Diagnostics) -> NumberFormat {
     let is_bare = field.get("bareNumber").and_then(|it| typed::boolean(it, diags)).unwrap_or(true);
     let has = |signs: &[&str]| unit.is_some_and(|unit| signs.iter().any(|it| unit.contains(it)));
+    let group = sign(field, "groupChar", diags);
+    // Whole numbers name no decimal sign; a point between their groups is none.
+    let decimal = if group == Some('.') { ',' } else { '.' };
     NumberFormat {
-        decimal: sign(field, "decimalChar", diags).unwrap_or('.'),
-        group: sign(field, "groupChar", diags),
+        decimal: sign(field, "decimalChar", diags).unwrap_or(decimal),
+        group,
         unit: match is_bare {
             false => UnitSign::Anything,
             true if has(&["%", "Prozent"]) => UnitSign::Percent,

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::data::place::with_more_lines;
 use crate::diag::{Diagnostic, Diagnostics, Lang, Severity, Text, text};
 use crate::source::Span;
 
@@ -44,8 +45,6 @@ struct Group {
 
 /// More different problems than this say only that the file is not what the descriptor describes.
 const MOST_GROUPS: usize = 1_000;
-/// So many lines are named.
-const NAMED_LINES: usize = 8;
 
 impl Problems {
     /// Adds the problem of a cell, whose place and line are given.
@@ -65,7 +64,7 @@ impl Problems {
     /// Makes findings of the problems.
     pub fn report(self, diags: &mut Diagnostics) {
         for Group { problem, span, place, more } in self.groups {
-            let context = if more.is_empty() { place } else { with_lines(&place, &more) };
+            let context = with_more_lines(place, &more);
             let Problem { severity, code, message, help } = problem;
             diags.push(Diagnostic::new(severity, code, span, message).maybe_help(help).context(context));
         }
@@ -82,19 +81,4 @@ fn too_many(span: Span, dropped: usize) -> Diagnostic {
         format!("{dropped} more cells are wrong from here on; does the descriptor fit the file?"),
     );
     Diagnostic::error("limit", span, message)
-}
-
-fn with_lines(place: &Text, more: &[usize]) -> Text {
-    let named: Vec<String> = more.iter().take(NAMED_LINES).map(usize::to_string).collect();
-    let rest = more.len() - named.len();
-    let named = named.join(", ");
-    let (de, en) = (place.in_lang(Lang::De), place.in_lang(Lang::En));
-    match (more.len(), rest) {
-        (1, _) => text(format!("{de}, ebenso in Zeile {named}"), format!("{en}, also in line {named}")),
-        (_, 0) => text(format!("{de}, ebenso in den Zeilen {named}"), format!("{en}, also in lines {named}")),
-        _ => text(
-            format!("{de}, ebenso in den Zeilen {named} und {rest} weiteren"),
-            format!("{en}, also in lines {named} and {rest} more"),
-        ),
-    }
 }
