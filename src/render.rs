@@ -1,10 +1,12 @@
 //! From the site to its files: [`plan`] lists what will be written, [`run`] makes
 //! one of them. All jobs run side by side.
 
+mod comparison;
 mod download;
 mod feed;
 mod figure;
 mod form;
+mod indicator;
 mod profile;
 mod report;
 mod shown;
@@ -26,7 +28,7 @@ use crate::config::Display;
 use crate::content::typography::set_line;
 use crate::diag::{Diagnostic, Diagnostics, Text, text};
 use crate::path::SitePath;
-use crate::site::{Page, PageId, Site, Taxonomy};
+use crate::site::{Page, PageId, Site, Table, Taxonomy};
 use crate::source::{Sources, Span};
 use crate::write::Output;
 
@@ -48,6 +50,12 @@ enum Job<'site> {
     Robots(&'site str),
     Feed(&'site str),
     Copy(&'site str, &'site Arc<[u8]>),
+    /// A column of a table.
+    Indicator(usize, usize),
+    /// The list of the columns of a table.
+    Indicators(usize),
+    /// Rows of a table side by side.
+    Comparison(usize, usize),
     /// A file of a table.
     Data(&'site str, File),
 }
@@ -92,8 +100,7 @@ struct Shared<'a> {
 impl<'a> Shared<'a> {
     fn new(site: &'a Site, engine: &'a Engine, sources: &'a Sources) -> Shared<'a> {
         let shows_sitemap = site.pages.iter().any(|it| it.template == "sitemap.html");
-        let tables =
-            site.tables.iter().map(|it| table::view(&it.data, &it.profiles, site.config.lang)).collect();
+        let tables = site.tables.iter().map(|it| table::view(it, site.config.lang)).collect();
         let profiles = site.tables.par_iter().map(profile::Background::new).collect();
         let sitemap = shows_sitemap.then(|| view::sitemap(site));
         let downloads = Downloads::new(site, sources);
@@ -109,6 +116,10 @@ fn plan<'site>(site: &'site Site, asset_paths: &'site [String]) -> Vec<Job<'site
     }
     for (at, table) in site.tables.iter().enumerate() {
         jobs.extend((0..table.profiles.len()).map(|row| Job::Profile(at, row)));
+        let columns = (0..table.indicators.len()).filter(|&column| table.indicators[column].is_some());
+        jobs.extend(columns.map(|column| Job::Indicator(at, column)));
+        jobs.extend(table.indicator_index.iter().map(|_| Job::Indicators(at)));
+        jobs.extend((0..table.comparisons.len()).map(|set| Job::Comparison(at, set)));
     }
     for taxonomy in [&site.tags, &site.categories].into_iter().filter(|it| !it.terms.is_empty()) {
         jobs.push(Job::Taxonomy(taxonomy));
@@ -145,6 +156,9 @@ fn run(job: &Job<'_>, shared: &Shared<'_>) -> (String, Rendered) {
             let url = &site.facets[facet].values[value].url;
             (url.clone(), facet_page(facet, value, shared))
         }
+        Job::Indicator(table, column) => indicator_page(table, column, shared),
+        Job::Indicators(table) => indicators_page(table, shared),
+        Job::Comparison(table, set) => comparison_page(table, set, shared),
         Job::Profile(table, row) => {
             (site.tables[table].profiles[row].clone(), profile_page(table, row, shared))
         }
@@ -283,6 +297,49 @@ fn profile_page(at: usize, row: usize, shared: &Shared<'_>) -> Rendered {
     draft.page.insert("previous".into(), previous.map_or_else(Value::none, link));
     draft.page.insert("next".into(), next.map_or_else(Value::none, link));
     finish(draft, shared)
+}
+
+/// Returns the place of a page that is made of a table: it lies below the table's own page.
+fn place_below<'a>(
+    site: &'a Site,
+    table: &Table,
+    title: &'a str,
+    url: &'a str,
+    template: &'a str,
+) -> Place<'a> {
+    let parent = Some(table.page.unwrap_or(site.home));
+    Place { title: title.into(), nav_title: title.into(), description: "", url, template, parent }
+}
+
+fn indicator_page(at: usize, column: usize, shared: &Shared<'_>) -> (String, Rendered) {
+    let table = &shared.site.tables[at];
+    let url = table.indicators[column].as_deref().unwrap_or_default();
+    let title = table.data.columns[column].label.as_str();
+    let place = place_below(shared.site, table, title, url, "indicator.html");
+    let downloads = &shared.downloads;
+    let more = vec![
+        ("indicator", indicator::view(shared.site, table, column)),
+        ("downloads", downloads.list(&downloads.of_column(at, column))),
+        ("json_ld", downloads.json_ld(at, Part::Column(column), url)),
+    ];
+    (url.to_owned(), finish(generated(shared.site, &place, more), shared))
+}
+
+fn indicators_page(at: usize, shared: &Shared<'_>) -> (String, Rendered) {
+    let table = &shared.site.tables[at];
+    let url = table.indicator_index.as_deref().unwrap_or_default();
+    let title = shared.site.theme.words.get("indicators");
+    let place = place_below(shared.site, table, title, url, "indicators.html");
+    let more = vec![("indicators", indicator::index(table))];
+    (url.to_owned(), finish(generated(shared.site, &place, more), shared))
+}
+
+fn comparison_page(at: usize, set: usize, shared: &Shared<'_>) -> (String, Rendered) {
+    let table = &shared.site.tables[at];
+    let (url, comparison) = (&table.comparisons[set], &table.data.comparisons[set]);
+    let place = place_below(shared.site, table, &comparison.title, url, "comparison.html");
+    let more = vec![("comparison", comparison::view(shared.site, table, comparison))];
+    (url.clone(), finish(generated(shared.site, &place, more), shared))
 }
 
 fn taxonomy_page(taxonomy: &Taxonomy, shared: &Shared<'_>) -> Rendered {

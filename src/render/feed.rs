@@ -3,7 +3,7 @@
 use crate::content::typography::set_line;
 use crate::date::Date;
 use crate::html::{escape, escape_address_into};
-use crate::site::{Page, Site};
+use crate::site::{Page, Site, Table};
 
 /// How many pages the feed holds.
 const FEED_ENTRIES: usize = 50;
@@ -16,13 +16,8 @@ pub fn sitemap(site: &Site, base_url: &str) -> String {
     for page in &site.pages {
         push_address(&mut out, &format!("{base_url}{}", page.url), last_change(page));
     }
-    for url in site.tables.iter().flat_map(|it| &it.profiles) {
+    for url in site.tables.iter().flat_map(Table::page_urls).chain(site.data_report.as_deref()) {
         push_address(&mut out, &format!("{base_url}{url}"), None);
-    }
-    if let Some(url) = &site.data_report {
-        out.push_str("<url><loc>");
-        escape_address_into(&mut out, &format!("{base_url}{url}"));
-        out.push_str("</loc></url>\n");
     }
     out + "</urlset>\n"
 }

@@ -7,7 +7,7 @@
 use tera::Value as View;
 
 use super::figure::{is_outside, push_drawing};
-use super::shown::{Shown, category_text, inferred, remark, shown, with_sign, with_unit};
+use super::shown::{Shown, category_text, inferred, printed, remark, shown, with_unit};
 use super::value::{html, list, map, optional, text as plain};
 use super::view::link;
 use crate::collate::collation_key;
@@ -477,8 +477,4 @@ fn verdict(distance: Distance, direction: Direction) -> Option<Text> {
         true => text("; das gilt als günstig", "; this counts as favourable"),
         false => text("; das gilt als ungünstig", "; this counts as unfavourable"),
     })
-}
-
-fn printed(number: Decimal, column: &Column, lang: Lang) -> String {
-    with_sign(&number.print(number.scale(), lang), column)
 }

@@ -266,11 +266,12 @@ pub fn sitemap(site: &Site) -> Value {
 fn node(site: &Site, id: PageId) -> Value {
     let page = site.page(id);
     let children = page.children.iter().map(|&it| node(site, it));
-    let profiles = site.tables.iter().filter(|it| it.page.unwrap_or(site.home) == id).flat_map(profiles);
+    let tables: Vec<_> = site.tables.iter().filter(|it| it.page.unwrap_or(site.home) == id).collect();
+    let more = tables.iter().flat_map(|it| profiles(it).chain(comparisons(it)).chain(indicators(site, it)));
     map([
         ("title", text(&page.nav_title)),
         ("url", text(&page.url)),
-        ("children", list(children.chain(profiles))),
+        ("children", list(children.chain(more))),
     ])
 }
 
@@ -279,8 +280,26 @@ fn profiles(table: &site::Table) -> impl Iterator<Item = Value> {
     let order = dictionary_order(table).into_iter().filter(|&at| at < table.profiles.len());
     order.map(|at| {
         let (title, url) = (&table.data.rows[at].title, &table.profiles[at]);
-        map([("title", text(title)), ("url", text(url)), ("children", list([]))])
+        leaf(title, url)
     })
+}
+
+fn comparisons(table: &site::Table) -> impl Iterator<Item = Value> {
+    let sets = table.data.comparisons.iter().zip(&table.comparisons);
+    sets.map(|(set, url)| leaf(&set.title, url))
+}
+
+/// The list of the columns of a table, and below it the page of each.
+fn indicators(site: &Site, table: &site::Table) -> Option<Value> {
+    let columns = table.data.columns.iter().zip(&table.indicators);
+    let children = columns.filter_map(|(column, url)| Some(leaf(&column.label, url.as_deref()?)));
+    let url = table.indicator_index.as_deref()?;
+    let title = site.theme.words.get("indicators");
+    Some(map([("title", text(title)), ("url", text(url)), ("children", list(children))]))
+}
+
+fn leaf(title: &str, url: &str) -> Value {
+    map([("title", text(title)), ("url", text(url)), ("children", list([]))])
 }
 
 /// Makes `terms`.

@@ -14,7 +14,6 @@ use crate::site::{Site, Table};
 pub enum Part {
     Whole,
     // For the pages of columns, as soon as they are made.
-    #[allow(dead_code)]
     Column(usize),
 }
 
