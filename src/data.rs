@@ -7,7 +7,8 @@
 //! 3. `read` finds the columns by the header and reads each cell as its column
 //!    asks for; numbers come from [`number`].
 //! 4. `derive` adds the columns that are computed from others, by a [`formula`].
-//! 5. [`statistics`] computes what columns of numbers and categories say as a whole.
+//! 5. [`statistics`] computes what columns of numbers and categories say as a whole,
+//!    [`similar`] which rows are alike.
 //! 6. [`checks`] looks at what the data say: what is peculiar, and what was answered to it.
 
 pub mod checks;
@@ -21,6 +22,7 @@ mod keys;
 pub mod number;
 pub mod place;
 mod read;
+pub mod similar;
 pub mod statistics;
 
 use std::collections::HashMap;

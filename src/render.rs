@@ -5,6 +5,7 @@ mod download;
 mod feed;
 mod figure;
 mod form;
+mod profile;
 mod shown;
 mod table;
 mod template;
@@ -33,6 +34,8 @@ enum Job<'site> {
     Page(&'site Page),
     /// The list of one choice: the indexes of the facet and of its value.
     Facet(usize, usize),
+    /// The page of a row: the indexes of the table and of the row.
+    Profile(usize, usize),
     Taxonomy(&'site Taxonomy),
     /// The index of a term.
     Term(&'site Taxonomy, usize),
@@ -80,20 +83,18 @@ struct Shared<'a> {
     sitemap: Option<Value>,
     tables: Vec<Value>,
     downloads: Downloads<'a>,
+    profiles: Vec<Option<profile::Background>>,
 }
 
 impl<'a> Shared<'a> {
     fn new(site: &'a Site, engine: &'a Engine, sources: &'a Sources) -> Shared<'a> {
         let shows_sitemap = site.pages.iter().any(|it| it.template == "sitemap.html");
-        let tables = site.tables.iter().map(|it| table::view(&it.data, site.config.lang)).collect();
-        Shared {
-            site,
-            engine,
-            sources,
-            sitemap: shows_sitemap.then(|| view::sitemap(site)),
-            tables,
-            downloads: Downloads::new(site, sources),
-        }
+        let tables =
+            site.tables.iter().map(|it| table::view(&it.data, &it.profiles, site.config.lang)).collect();
+        let profiles = site.tables.par_iter().map(profile::Background::new).collect();
+        let sitemap = shows_sitemap.then(|| view::sitemap(site));
+        let downloads = Downloads::new(site, sources);
+        Shared { site, engine, sources, sitemap, tables, profiles, downloads }
     }
 }
 
@@ -102,6 +103,9 @@ fn plan<'site>(site: &'site Site, asset_paths: &'site [String]) -> Vec<Job<'site
     for (at, facet) in site.facets.iter().enumerate() {
         let shown = (0..facet.values.len()).filter(|&it| !facet.values[it].pages.is_empty());
         jobs.extend(shown.map(|value| Job::Facet(at, value)));
+    }
+    for (at, table) in site.tables.iter().enumerate() {
+        jobs.extend((0..table.profiles.len()).map(|row| Job::Profile(at, row)));
     }
     for taxonomy in [&site.tags, &site.categories].into_iter().filter(|it| !it.terms.is_empty()) {
         jobs.push(Job::Taxonomy(taxonomy));
@@ -136,6 +140,9 @@ fn run(job: &Job<'_>, shared: &Shared<'_>) -> (String, Rendered) {
         Job::Facet(facet, value) => {
             let url = &site.facets[facet].values[value].url;
             (url.clone(), facet_page(facet, value, shared))
+        }
+        Job::Profile(table, row) => {
+            (site.tables[table].profiles[row].clone(), profile_page(table, row, shared))
         }
         Job::Taxonomy(taxonomy) => (taxonomy.url.clone(), taxonomy_page(taxonomy, shared)),
         Job::Term(taxonomy, term) => (taxonomy.terms[term].url.clone(), term_page(taxonomy, term, shared)),
@@ -244,6 +251,30 @@ fn facet_page(at: usize, value_at: usize, shared: &Shared<'_>) -> Rendered {
 
 fn generated<'a>(site: &Site, place: &Place<'a>, more: Vec<(&'static str, Value)>) -> Draft<'a> {
     Draft { url: place.url, template: place.template, page: view::generated(site, place), more, span: None }
+}
+
+fn profile_page(at: usize, row: usize, shared: &Shared<'_>) -> Rendered {
+    let site = shared.site;
+    let table = &site.tables[at];
+    // Where rows have pages there is something to compare them with.
+    let Some(background) = &shared.profiles[at] else { return Ok(Arc::default()) };
+    let title = table.data.rows[row].title.as_str();
+    let place = Place {
+        title: title.into(),
+        nav_title: title.into(),
+        description: "",
+        url: &table.profiles[row],
+        template: "profile.html",
+        parent: Some(table.page.unwrap_or(site.home)),
+    };
+    let (profile, toc) = profile::view(site, table, background, row);
+    let mut draft = generated(site, &place, vec![("profile", profile)]);
+    let (previous, next) = background.neighbours(row);
+    let link = |row: usize| view::link(&table.profiles[row], &table.data.rows[row].title);
+    draft.page.insert("toc".into(), toc);
+    draft.page.insert("previous".into(), previous.map_or_else(Value::none, link));
+    draft.page.insert("next".into(), next.map_or_else(Value::none, link));
+    finish(draft, shared)
 }
 
 fn taxonomy_page(taxonomy: &Taxonomy, shared: &Shared<'_>) -> Rendered {

@@ -14,15 +14,22 @@ pub fn sitemap(site: &Site, base_url: &str) -> String {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
     for page in &site.pages {
-        out.push_str("<url><loc>");
-        escape_address_into(&mut out, &format!("{base_url}{}", page.url));
-        out.push_str("</loc>");
-        if let Some(date) = last_change(page) {
-            out.push_str(&format!("<lastmod>{}</lastmod>", date.iso()));
-        }
-        out.push_str("</url>\n");
+        push_address(&mut out, &format!("{base_url}{}", page.url), last_change(page));
+    }
+    for url in site.tables.iter().flat_map(|it| &it.profiles) {
+        push_address(&mut out, &format!("{base_url}{url}"), None);
     }
     out + "</urlset>\n"
+}
+
+fn push_address(out: &mut String, address: &str, date: Option<Date>) {
+    out.push_str("<url><loc>");
+    escape_address_into(out, address);
+    out.push_str("</loc>");
+    if let Some(date) = date {
+        out.push_str(&format!("<lastmod>{}</lastmod>", date.iso()));
+    }
+    out.push_str("</url>\n");
 }
 
 /// Writes `robots.txt`.

@@ -7,6 +7,7 @@ mod strip;
 
 pub use self::chart::push_chart;
 pub use self::excerpt::push_excerpt;
+pub use self::strip::{is_outside, push_drawing};
 use super::shown::{category, inferred, remark, shown, with_sign, with_unit};
 use super::view::{Notes, push_link};
 use crate::data::{Column, Role, Row, Value};

@@ -15,10 +15,12 @@ use crate::slug::{UniqueIds, slug};
 /// Returns the view of a whole table.
 ///
 /// The first column names the row; the columns of a group stand together. The
-/// cells of a row begin with the second column.
-pub fn view(table: &Table, lang: Lang) -> View {
+/// cells of a row begin with the second column. `profiles` holds the address of each row,
+/// where rows have pages.
+pub fn view(table: &Table, profiles: &[String], lang: Lang) -> View {
     let order = order(table);
-    let row = |row| row_view(row, &order[1..], table, lang);
+    let row = |row, url: Option<&String>| row_view(row, url, &order[1..], table, lang);
+    let rows = table.rows.iter().enumerate().map(|(at, it)| row(it, profiles.get(at)));
     map([
         ("id", table.name.as_str().into()),
         ("title", table.title.as_str().into()),
@@ -26,8 +28,8 @@ pub fn view(table: &Table, lang: Lang) -> View {
         ("note", table.note.clone().into()),
         ("groups", groups(table, &order)),
         ("columns", order.iter().map(|&at| column_view(&table.columns[at])).collect::<Vec<_>>().into()),
-        ("rows", table.rows.iter().map(row).collect::<Vec<_>>().into()),
-        ("summary", table.summary.iter().map(row).collect::<Vec<_>>().into()),
+        ("rows", rows.collect::<Vec<_>>().into()),
+        ("summary", table.summary.iter().map(|it| row(it, None)).collect::<Vec<_>>().into()),
         ("legend", legend_view(table, &order, lang)),
         (
             "explanations",
@@ -83,11 +85,12 @@ fn column_view(column: &Column) -> View {
     ])
 }
 
-fn row_view(row: &Row, order: &[usize], table: &Table, lang: Lang) -> View {
+fn row_view(row: &Row, url: Option<&String>, order: &[usize], table: &Table, lang: Lang) -> View {
     let cell = |&at: &usize| cell_view(&row.cells[at], table, at, row.role, lang);
     map([
         ("id", row.id.as_str().into()),
         ("title", row.title.as_str().into()),
+        ("url", url.cloned().into()),
         ("cells", order.iter().map(cell).collect::<Vec<_>>().into()),
     ])
 }
@@ -165,7 +168,7 @@ resources:
         let mut diags = Diagnostics::default();
         let tables = crate::data::parse(descriptor, &[file], &sources, &mut diags);
         assert_eq!(diags.iter().collect::<Vec<_>>(), Vec::<&crate::diag::Diagnostic>::new());
-        view(&tables.read[0], Lang::De)
+        view(&tables.read[0], &[], Lang::De)
     }
 
     const CSV: &str = "Nr,Fläche,Ort,Träger,Typ\n1,\"1.234,50\",Aßlar,gE,1\n2,?,Bonn,,1\n3,,Land,,7\n";

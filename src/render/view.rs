@@ -15,6 +15,7 @@ use self::field::field;
 use self::fill::fill;
 pub use self::fill::{Notes, push_link};
 pub use self::list::{EntryFields, listing, news, with_facets};
+use super::profile::dictionary_order;
 use super::value::{html, list, map, optional, text};
 use crate::content::typography::set_line;
 use crate::date::Date;
@@ -77,7 +78,8 @@ fn navigation_links(site: &Site, links: &[NavigationLink]) -> Value {
     }))
 }
 
-fn link(url: &str, title: &str) -> Value {
+/// Makes a Link.
+pub fn link(url: &str, title: &str) -> Value {
     map([("title", text(title)), ("url", text(url))])
 }
 
@@ -263,11 +265,22 @@ pub fn sitemap(site: &Site) -> Value {
 
 fn node(site: &Site, id: PageId) -> Value {
     let page = site.page(id);
+    let children = page.children.iter().map(|&it| node(site, it));
+    let profiles = site.tables.iter().filter(|it| it.page.unwrap_or(site.home) == id).flat_map(profiles);
     map([
         ("title", text(&page.nav_title)),
         ("url", text(&page.url)),
-        ("children", list(page.children.iter().map(|&it| node(site, it)))),
+        ("children", list(children.chain(profiles))),
     ])
+}
+
+/// The pages of the rows stand below that of their table.
+fn profiles(table: &site::Table) -> impl Iterator<Item = Value> {
+    let order = dictionary_order(table).into_iter().filter(|&at| at < table.profiles.len());
+    order.map(|at| {
+        let (title, url) = (&table.data.rows[at].title, &table.profiles[at]);
+        map([("title", text(title)), ("url", text(url)), ("children", list([]))])
+    })
 }
 
 /// Makes `terms`.

@@ -12,35 +12,57 @@ use crate::html::escape_into;
 use crate::render::shown::with_sign;
 use crate::site::{Chart, Site, Table};
 
-/// Draws a strip, names its ends, and says what its signs are.
+/// Draws a strip of the rows of a chart as a picture with a name.
 pub fn push_strip(site: &Site, table: &Table, chart: &Chart, at: usize, out: &mut String) {
     let column = &table.data.columns[at];
     let numbers = super::chart::numbers(table, chart, at);
     let Some(found) = of_numbers(numbers.clone()) else { return };
-    let scale = Scale::of(&found);
+    let marked: Vec<Decimal> = chart.marks.iter().filter_map(|&it| table.data.rows[it].number(at)).collect();
     out.push_str("<div class=\"strip\" role=\"img\"");
     push_attribute("aria-label", &format!("{}: {}", site.theme.words.get("chart_strip"), column.label), out);
-    out.push_str(">\n<svg width=\"100%\" height=\"40\" aria-hidden=\"true\" focusable=\"false\">");
+    out.push_str(">\n");
+    push_drawing(column, &found, &numbers, &marked, site.config.lang, out);
+    out.push_str("</div>\n");
+}
+
+/// Draws numbers on a line and names its ends; `found` says where its middle is and how
+/// far it reaches.
+pub fn push_drawing(
+    column: &Column,
+    found: &Statistics,
+    numbers: &[Decimal],
+    marked: &[Decimal],
+    lang: Lang,
+    out: &mut String,
+) {
+    let scale = Scale::of(found);
+    out.push_str("<svg width=\"100%\" height=\"40\" aria-hidden=\"true\" focusable=\"false\">");
     out.push_str("<line class=\"strip-axis\" x2=\"100%\" y1=\"50%\" y2=\"50%\"/>");
     let median = percent(scale.place(found.median));
     out.push_str(&format!("<line class=\"strip-median\" x1=\"{median}\" x2=\"{median}\" y2=\"100%\"/>"));
-    for number in numbers {
+    for &number in numbers {
         push_dot(&scale, number, "", out);
     }
-    for number in chart.marks.iter().filter_map(|&it| table.data.rows[it].number(at)) {
+    for &number in marked {
         push_dot(&scale, number, " class=\"marked\"", out);
     }
     out.push_str("</svg>\n<div class=\"strip-ends\"><span>");
-    let lang = site.config.lang;
     escape_into(out, &printed(scale.end(scale.low), column, lang));
     out.push_str("</span> <span>");
     escape_into(out, &printed(scale.end(scale.high), column, lang));
-    out.push_str("</span></div>\n</div>\n");
+    out.push_str("</span></div>\n");
+}
+
+/// Whether a number lies outside the line, so that an arrow stands for it.
+pub fn is_outside(found: &Statistics, number: Decimal) -> bool {
+    let scale = Scale::of(found);
+    let units = scale.units(number);
+    units < scale.low || units > scale.high
 }
 
 /// Draws a number; an arrow at the end of the line where it lies outside.
 fn push_dot(scale: &Scale, number: Decimal, class: &str, out: &mut String) {
-    let units = number.units_at(scale.decimals);
+    let units = scale.units(number);
     let arrow = if units < scale.low {
         "M6 -7L-3 0L6 7Z"
     } else if units > scale.high {
@@ -59,12 +81,8 @@ fn push_dot(scale: &Scale, number: Decimal, class: &str, out: &mut String) {
 pub fn explanation(table: &Table, chart: &Chart, at: usize, lang: Lang) -> String {
     let column = &table.data.columns[at];
     let Some(found) = of_numbers(super::chart::numbers(table, chart, at)) else { return String::new() };
-    let scale = Scale::of(&found);
     let mut facts = Vec::new();
-    let is_outside = |row: usize| {
-        let units = table.data.rows[row].number(at).map(|it| it.units_at(scale.decimals));
-        units.is_some_and(|it| it < scale.low || it > scale.high)
-    };
+    let is_outside = |row: usize| table.data.rows[row].number(at).is_some_and(|it| is_outside(&found, it));
     let mark = |&row: &usize| {
         let arrow = text(" (Pfeil: außerhalb der Skala)", " (arrow: outside the scale)");
         named(table, row, at, lang) + if is_outside(row) { arrow.in_lang(lang) } else { "" }
@@ -113,6 +131,8 @@ impl Scale {
         let all = [found.minimum, found.maximum, found.median, found.deviation];
         let decimals = all.iter().map(|it| it.scale()).max().unwrap_or(0);
         let [minimum, maximum, median, deviation] = all.map(|it| it.units_at(decimals));
+        // A median that was delivered for more rows than there are may lie beyond them.
+        let (minimum, maximum) = (minimum.min(median), maximum.max(median));
         let shown = found.minimum.scale().max(found.maximum.scale());
         // The factor makes the deviation comparable with a standard deviation, as in `statistics`.
         let reach = deviation.saturating_mul(3 * 14_826) / 10_000;
@@ -132,9 +152,14 @@ impl Scale {
         Decimal::from_ratio(units, divisor, self.shown).unwrap_or(Decimal::new(0, 0))
     }
 
+    /// Returns a number in units of the line; more decimals than its ends have could not be seen.
+    fn units(&self, number: Decimal) -> i128 {
+        number.rounded(self.decimals).units_at(self.decimals)
+    }
+
     /// Returns where a number lies, in hundredths of a percent; the nearest end where it is outside.
     fn place(&self, number: Decimal) -> i128 {
-        let units = number.units_at(self.decimals).clamp(self.low, self.high);
+        let units = self.units(number).clamp(self.low, self.high);
         let (above, width) = (units - self.low, self.high - self.low);
         let shorten = if width > i128::MAX / 10_000 { 10_000 } else { 1 };
         // All numbers are equal: they stand in the middle.
@@ -164,6 +189,15 @@ mod tests {
     #[test]
     fn a_number_far_away_is_outside() {
         check(&["1", "2", "3", "100"], ["1", "7"], &["0.00%", "16.66%", "33.33%", "100.00%"]);
+    }
+
+    #[test]
+    fn numbers_may_have_more_decimals_than_the_ends() {
+        check(
+            &["1", "2", "2.004", "2", "3"],
+            ["1", "3"],
+            &["0.00%", "50.00%", "50.00%", "50.00%", "100.00%"],
+        );
     }
 
     #[test]
