@@ -1,10 +1,12 @@
 //! From the site to its files: [`plan`] lists what will be written, [`run`] makes
 //! one of them. All jobs run side by side.
 
+mod comparison;
 mod download;
 mod feed;
 mod figure;
 mod form;
+mod indicator;
 mod profile;
 mod shown;
 mod table;
@@ -36,6 +38,12 @@ enum Job<'site> {
     Facet(usize, usize),
     /// The page of a row: the indexes of the table and of the row.
     Profile(usize, usize),
+    /// The page of a column: the indexes of the table and of the column.
+    Indicator(usize, usize),
+    /// The list of the columns of a table.
+    Indicators(usize),
+    /// Rows side by side: the indexes of the table and of the comparison.
+    Comparison(usize, usize),
     Taxonomy(&'site Taxonomy),
     /// The index of a term.
     Term(&'site Taxonomy, usize),
@@ -89,8 +97,11 @@ struct Shared<'a> {
 impl<'a> Shared<'a> {
     fn new(site: &'a Site, engine: &'a Engine, sources: &'a Sources) -> Shared<'a> {
         let shows_sitemap = site.pages.iter().any(|it| it.template == "sitemap.html");
-        let tables =
-            site.tables.iter().map(|it| table::view(&it.data, &it.profiles, site.config.lang)).collect();
+        let tables = site
+            .tables
+            .iter()
+            .map(|it| table::view(&it.data, &table::Links::of(it), site.config.lang))
+            .collect();
         let profiles = site.tables.par_iter().map(profile::Background::new).collect();
         let sitemap = shows_sitemap.then(|| view::sitemap(site));
         let downloads = Downloads::new(site, sources);
@@ -106,6 +117,9 @@ fn plan<'site>(site: &'site Site, asset_paths: &'site [String]) -> Vec<Job<'site
     }
     for (at, table) in site.tables.iter().enumerate() {
         jobs.extend((0..table.profiles.len()).map(|row| Job::Profile(at, row)));
+        jobs.extend(indicator::with_pages(table).into_iter().map(|column| Job::Indicator(at, column)));
+        jobs.extend(table.indicator_index.iter().map(|_| Job::Indicators(at)));
+        jobs.extend((0..table.comparisons.len()).map(|it| Job::Comparison(at, it)));
     }
     for taxonomy in [&site.tags, &site.categories].into_iter().filter(|it| !it.terms.is_empty()) {
         jobs.push(Job::Taxonomy(taxonomy));
@@ -144,6 +158,9 @@ fn run(job: &Job<'_>, shared: &Shared<'_>) -> (String, Rendered) {
         Job::Profile(table, row) => {
             (site.tables[table].profiles[row].clone(), profile_page(table, row, shared))
         }
+        Job::Indicator(table, column) => indicator_page(table, column, shared),
+        Job::Indicators(table) => indicator_index_page(table, shared),
+        Job::Comparison(table, at) => comparison_page(table, at, shared),
         Job::Taxonomy(taxonomy) => (taxonomy.url.clone(), taxonomy_page(taxonomy, shared)),
         Job::Term(taxonomy, term) => (taxonomy.terms[term].url.clone(), term_page(taxonomy, term, shared)),
         Job::Redirect(at) => (site.redirects[at].url.clone(), redirect_page(at, shared)),
@@ -275,6 +292,76 @@ fn profile_page(at: usize, row: usize, shared: &Shared<'_>) -> Rendered {
     draft.page.insert("previous".into(), previous.map_or_else(Value::none, link));
     draft.page.insert("next".into(), next.map_or_else(Value::none, link));
     finish(draft, shared)
+}
+
+fn indicator_page(at: usize, column_at: usize, shared: &Shared<'_>) -> (String, Rendered) {
+    let site = shared.site;
+    let table = &site.tables[at];
+    let column = &table.data.columns[column_at];
+    let url = table.indicators[column_at].as_deref().unwrap_or_default();
+    let place = Place {
+        title: column.label.as_str().into(),
+        nav_title: column.label.as_str().into(),
+        description: column.definition.as_deref().unwrap_or_default(),
+        url,
+        template: "indicator.html",
+        parent: Some(table.page.unwrap_or(site.home)),
+    };
+    let downloads = &shared.downloads;
+    let more = vec![
+        ("indicator", indicator::view(site, table, column_at)),
+        ("downloads", downloads.list(&downloads.of_column(at, column_at))),
+        ("rights", downloads.rights(at)),
+        ("json_ld", downloads.json_ld(at, Part::Column(column_at), url)),
+    ];
+    let mut draft = generated(site, &place, more);
+    if let Some(index) = &table.indicator_index {
+        add_breadcrumb(&mut draft.page, index, view::indicator_title(site));
+    }
+    let all = indicator::with_pages(table);
+    let here = all.iter().position(|it| *it == column_at).unwrap_or(0);
+    let link = |it: Option<&usize>| {
+        let link =
+            |&it: &usize| Some(view::link(table.indicators[it].as_deref()?, &table.data.columns[it].label));
+        it.and_then(link).unwrap_or_else(Value::none)
+    };
+    draft.page.insert("previous".into(), link(here.checked_sub(1).and_then(|it| all.get(it))));
+    draft.page.insert("next".into(), link(all.get(here + 1)));
+    (url.to_owned(), finish(draft, shared))
+}
+
+fn indicator_index_page(at: usize, shared: &Shared<'_>) -> (String, Rendered) {
+    let site = shared.site;
+    let table = &site.tables[at];
+    let title = view::indicator_title(site);
+    let url = table.indicator_index.as_deref().unwrap_or_default();
+    let place = Place {
+        title: format!("{title}: {}", table.data.title).into(),
+        nav_title: title.into(),
+        description: "",
+        url,
+        template: "indicators.html",
+        parent: Some(table.page.unwrap_or(site.home)),
+    };
+    let more = vec![("indicators", indicator::index(site, table))];
+    (url.to_owned(), finish(generated(site, &place, more), shared))
+}
+
+fn comparison_page(at: usize, comparison_at: usize, shared: &Shared<'_>) -> (String, Rendered) {
+    let site = shared.site;
+    let table = &site.tables[at];
+    let comparison = &table.data.comparisons[comparison_at];
+    let url = &table.comparisons[comparison_at];
+    let place = Place {
+        title: comparison.title.as_str().into(),
+        nav_title: comparison.title.as_str().into(),
+        description: "",
+        url,
+        template: "comparison.html",
+        parent: Some(table.page.unwrap_or(site.home)),
+    };
+    let more = vec![("comparison", comparison::view(site, table, comparison))];
+    (url.clone(), finish(generated(site, &place, more), shared))
 }
 
 fn taxonomy_page(taxonomy: &Taxonomy, shared: &Shared<'_>) -> Rendered {

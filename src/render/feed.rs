@@ -3,7 +3,7 @@
 use crate::content::typography::set_line;
 use crate::date::Date;
 use crate::html::{escape, escape_address_into};
-use crate::site::{Page, Site};
+use crate::site::{Page, Site, Table};
 
 /// How many pages the feed holds.
 const FEED_ENTRIES: usize = 50;
@@ -16,10 +16,16 @@ pub fn sitemap(site: &Site, base_url: &str) -> String {
     for page in &site.pages {
         push_address(&mut out, &format!("{base_url}{}", page.url), last_change(page));
     }
-    for url in site.tables.iter().flat_map(|it| &it.profiles) {
+    for url in site.tables.iter().flat_map(pages) {
         push_address(&mut out, &format!("{base_url}{url}"), None);
     }
     out + "</urlset>\n"
+}
+
+/// Lists the pages that are made of a table.
+fn pages(table: &Table) -> impl Iterator<Item = &String> {
+    let columns = table.indicator_index.iter().chain(table.indicators.iter().flatten());
+    table.profiles.iter().chain(columns).chain(&table.comparisons)
 }
 
 fn push_address(out: &mut String, address: &str, date: Option<Date>) {

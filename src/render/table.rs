@@ -10,17 +10,43 @@ use tera::Value as View;
 use super::shown::{inferred, legend, remark, shown};
 use crate::data::{Cell, Column, Origin, Role, Row, Table};
 use crate::diag::Lang;
+use crate::site;
 use crate::slug::{UniqueIds, slug};
+
+/// Where the pages are that are made of a table.
+#[derive(Debug, Default)]
+pub struct Links<'a> {
+    /// One for each row, where rows have pages.
+    profiles: &'a [String],
+    /// One for each column, where columns have pages.
+    indicators: &'a [Option<String>],
+    indicator_index: Option<String>,
+    comparisons: &'a [String],
+}
+
+impl<'a> Links<'a> {
+    /// Collects the addresses of a table.
+    pub fn of(table: &'a site::Table) -> Links<'a> {
+        Links {
+            profiles: &table.profiles,
+            indicators: &table.indicators,
+            indicator_index: table.indicator_index.clone(),
+            comparisons: &table.comparisons,
+        }
+    }
+}
 
 /// Returns the view of a whole table.
 ///
 /// The first column names the row; the columns of a group stand together. The
-/// cells of a row begin with the second column. `profiles` holds the address of each row,
-/// where rows have pages.
-pub fn view(table: &Table, profiles: &[String], lang: Lang) -> View {
+/// cells of a row begin with the second column.
+pub fn view(table: &Table, links: &Links<'_>, lang: Lang) -> View {
     let order = order(table);
     let row = |row, url: Option<&String>| row_view(row, url, &order[1..], table, lang);
-    let rows = table.rows.iter().enumerate().map(|(at, it)| row(it, profiles.get(at)));
+    let rows = table.rows.iter().enumerate().map(|(at, it)| row(it, links.profiles.get(at)));
+    let comparisons = table.comparisons.iter().zip(links.comparisons);
+    let comparisons =
+        comparisons.map(|(it, url)| map([("title", it.title.as_str().into()), ("url", url.as_str().into())]));
     map([
         ("id", table.name.as_str().into()),
         ("title", table.title.as_str().into()),
@@ -33,9 +59,11 @@ pub fn view(table: &Table, profiles: &[String], lang: Lang) -> View {
         ("legend", legend_view(table, &order, lang)),
         (
             "explanations",
-            order.iter().map(|&at| explanation(&table.columns[at], lang)).collect::<Vec<_>>().into(),
+            order.iter().map(|&at| explanation(table, at, links, lang)).collect::<Vec<_>>().into(),
         ),
         ("count", table.rows.len().into()),
+        ("indicator_index", links.indicator_index.clone().into()),
+        ("comparisons", comparisons.collect::<Vec<_>>().into()),
     ])
 }
 
@@ -112,12 +140,14 @@ fn legend_view(table: &Table, order: &[usize], lang: Lang) -> View {
     legend(table, &rows, order, lang).into_iter().map(sign).collect::<Vec<_>>().into()
 }
 
-fn explanation(column: &Column, lang: Lang) -> View {
+fn explanation(table: &Table, at: usize, links: &Links<'_>, lang: Lang) -> View {
+    let column = &table.columns[at];
     let parts: Vec<View> = inferred(column, lang).into_iter().map(View::from).collect();
     map([
         ("id", column.id.as_str().into()),
         ("label", column.label.as_str().into()),
         ("group", group(column).into()),
+        ("url", links.indicators.get(at).cloned().flatten().into()),
         ("unit", column.unit.clone().into()),
         ("date", column.date.clone().into()),
         ("definition", column.definition.clone().into()),
@@ -130,7 +160,8 @@ fn explanation(column: &Column, lang: Lang) -> View {
     ])
 }
 
-fn formula(column: &Column, lang: Lang) -> Option<String> {
+/// Says how a derived column is computed.
+pub fn formula(column: &Column, lang: Lang) -> Option<String> {
     match &column.origin {
         Origin::Derived { formula } => Some(formula.in_lang(lang).to_owned()),
         Origin::Delivered => None,
@@ -168,7 +199,7 @@ resources:
         let mut diags = Diagnostics::default();
         let tables = crate::data::parse(descriptor, &[file], &sources, &mut diags);
         assert_eq!(diags.iter().collect::<Vec<_>>(), Vec::<&crate::diag::Diagnostic>::new());
-        view(&tables.read[0], &[], Lang::De)
+        view(&tables.read[0], &Links::default(), Lang::De)
     }
 
     const CSV: &str = "Nr,Fläche,Ort,Träger,Typ\n1,\"1.234,50\",Aßlar,gE,1\n2,?,Bonn,,1\n3,,Land,,7\n";

@@ -15,6 +15,7 @@ use self::field::field;
 use self::fill::fill;
 pub use self::fill::{Notes, push_link};
 pub use self::list::{EntryFields, listing, news, with_facets};
+use super::indicator::with_pages;
 use super::profile::dictionary_order;
 use super::value::{html, list, map, optional, text};
 use crate::content::typography::set_line;
@@ -266,11 +267,14 @@ pub fn sitemap(site: &Site) -> Value {
 fn node(site: &Site, id: PageId) -> Value {
     let page = site.page(id);
     let children = page.children.iter().map(|&it| node(site, it));
-    let profiles = site.tables.iter().filter(|it| it.page.unwrap_or(site.home) == id).flat_map(profiles);
+    let tables = || site.tables.iter().filter(|it| it.page.unwrap_or(site.home) == id);
+    let profiles = tables().flat_map(profiles);
+    let columns = tables().flat_map(|it| indicators(site, it));
+    let comparisons = tables().flat_map(comparisons);
     map([
         ("title", text(&page.nav_title)),
         ("url", text(&page.url)),
-        ("children", list(children.chain(profiles))),
+        ("children", list(children.chain(profiles).chain(columns).chain(comparisons))),
     ])
 }
 
@@ -281,6 +285,31 @@ fn profiles(table: &site::Table) -> impl Iterator<Item = Value> {
         let (title, url) = (&table.data.rows[at].title, &table.profiles[at]);
         map([("title", text(title)), ("url", text(url)), ("children", list([]))])
     })
+}
+
+/// The pages of the columns stand below the list of them.
+fn indicators(site: &Site, table: &site::Table) -> Option<Value> {
+    let indicator = |at: usize| Some(leaf(&table.data.columns[at].label, table.indicators[at].as_deref()?));
+    let title = indicator_title(site);
+    Some(map([
+        ("title", text(title)),
+        ("url", text(table.indicator_index.as_deref()?)),
+        ("children", list(with_pages(table).into_iter().filter_map(indicator))),
+    ]))
+}
+
+fn comparisons(table: &site::Table) -> impl Iterator<Item = Value> {
+    let all = table.data.comparisons.iter().zip(&table.comparisons);
+    all.map(|(it, url)| leaf(&it.title, url))
+}
+
+fn leaf(title: &str, url: &str) -> Value {
+    map([("title", text(title)), ("url", text(url)), ("children", list([]))])
+}
+
+/// Returns the title of the list of all columns of a table.
+pub fn indicator_title(site: &Site) -> &str {
+    site.theme.words.get("indicators")
 }
 
 /// Makes `terms`.

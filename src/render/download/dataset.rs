@@ -13,8 +13,6 @@ use crate::site::{Site, Table};
 #[derive(Clone, Copy, Debug)]
 pub enum Part {
     Whole,
-    // For the pages of columns, as soon as they are made.
-    #[allow(dead_code)]
     Column(usize),
 }
 
