@@ -266,15 +266,23 @@ impl<'a> Indicator<'a> {
         ))
     }
 
-    /// Says what „similar“ means; none where nothing is compared.
+    /// Says what „similar“ means; none where no row is.
     fn method(&self) -> Option<String> {
-        self.benchmark?;
-        let found = self.found.filter(|it| it.count >= FEWEST)?;
-        let count = found.count;
+        let rows = &self.table.data.rows;
+        if !rows.iter().filter_map(|row| row.number(self.at)).any(|it| self.is_similar(it)) {
+            return None;
+        }
+        let count = self.found?.count;
         Some(self.say(text(
             format!("„Ähnlich“ heißt: nicht weiter vom Median entfernt als das 1,4826-Fache der mittleren Abweichung (Median der Abstände) der {count} Werte in der Tabelle."),
             format!("“Similar” means: no further from the median than 1.4826 times the median distance of the {count} values in the table."),
         )))
+    }
+
+    /// Whether a number is near the median; few numbers do not say what is near.
+    fn is_similar(&self, number: Decimal) -> bool {
+        let (Some(benchmark), Some(found)) = (self.benchmark, self.found) else { return false };
+        found.count >= FEWEST && distance(number, benchmark.median, found.deviation) == Distance::Similar
     }
 
     /// Lists the rows with a value: numbers from the highest to the lowest, classes each for
@@ -323,10 +331,7 @@ impl<'a> Indicator<'a> {
     /// Says how far a number is from the median.
     fn apart(&self, number: Decimal) -> Option<String> {
         let benchmark = self.benchmark?;
-        let found = self.found.filter(|it| it.count >= FEWEST);
-        let is_similar =
-            found.is_some_and(|it| distance(number, benchmark.median, it.deviation) == Distance::Similar);
-        let Some((apart, is_higher)) = difference(number, benchmark.median) else { return None };
+        let (apart, is_higher) = difference(number, benchmark.median)?;
         if apart.units() == 0 {
             return Some(self.say(text("gleich", "equal")));
         }
@@ -336,7 +341,7 @@ impl<'a> Indicator<'a> {
             false => text(format!("{apart} niedriger"), format!("{apart} lower")),
         };
         let by = self.say(by);
-        Some(match is_similar {
+        Some(match self.is_similar(number) {
             true => self.say(text(format!("ähnlich: {by}"), format!("similar: {by}"))),
             false => by,
         })
