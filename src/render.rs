@@ -8,6 +8,7 @@ mod figure;
 mod form;
 mod indicator;
 mod profile;
+mod report;
 mod shown;
 mod table;
 mod template;
@@ -27,7 +28,7 @@ use crate::config::Display;
 use crate::content::typography::set_line;
 use crate::diag::{Diagnostic, Diagnostics, Text, text};
 use crate::path::SitePath;
-use crate::site::{Page, PageId, Site, Taxonomy};
+use crate::site::{Page, PageId, Site, Table, Taxonomy};
 use crate::source::{Sources, Span};
 use crate::write::Output;
 
@@ -38,21 +39,23 @@ enum Job<'site> {
     Facet(usize, usize),
     /// The page of a row: the indexes of the table and of the row.
     Profile(usize, usize),
-    /// The page of a column: the indexes of the table and of the column.
-    Indicator(usize, usize),
-    /// The list of the columns of a table.
-    Indicators(usize),
-    /// Rows side by side: the indexes of the table and of the comparison.
-    Comparison(usize, usize),
     Taxonomy(&'site Taxonomy),
     /// The index of a term.
     Term(&'site Taxonomy, usize),
     Redirect(usize),
+    /// What was found in the tables, with the address of the page.
+    DataReport(&'site str),
     NotFound,
     Sitemap(&'site str),
     Robots(&'site str),
     Feed(&'site str),
     Copy(&'site str, &'site Arc<[u8]>),
+    /// A column of a table.
+    Indicator(usize, usize),
+    /// The list of the columns of a table.
+    Indicators(usize),
+    /// Rows of a table side by side.
+    Comparison(usize, usize),
     /// A file of a table.
     Data(&'site str, File),
 }
@@ -97,15 +100,11 @@ struct Shared<'a> {
 impl<'a> Shared<'a> {
     fn new(site: &'a Site, engine: &'a Engine, sources: &'a Sources) -> Shared<'a> {
         let shows_sitemap = site.pages.iter().any(|it| it.template == "sitemap.html");
-        let tables = site
-            .tables
-            .iter()
-            .map(|it| table::view(&it.data, &table::Links::of(it), site.config.lang))
-            .collect();
+        let tables = site.tables.iter().map(|it| table::view(it, site.config.lang)).collect();
         let profiles = site.tables.par_iter().map(profile::Background::new).collect();
         let sitemap = shows_sitemap.then(|| view::sitemap(site));
         let downloads = Downloads::new(site, sources);
-        Shared { site, engine, sources, sitemap, tables, profiles, downloads }
+        Shared { site, engine, sources, sitemap, tables, downloads, profiles }
     }
 }
 
@@ -117,15 +116,17 @@ fn plan<'site>(site: &'site Site, asset_paths: &'site [String]) -> Vec<Job<'site
     }
     for (at, table) in site.tables.iter().enumerate() {
         jobs.extend((0..table.profiles.len()).map(|row| Job::Profile(at, row)));
-        jobs.extend(indicator::with_pages(table).into_iter().map(|column| Job::Indicator(at, column)));
+        let columns = (0..table.indicators.len()).filter(|&column| table.indicators[column].is_some());
+        jobs.extend(columns.map(|column| Job::Indicator(at, column)));
         jobs.extend(table.indicator_index.iter().map(|_| Job::Indicators(at)));
-        jobs.extend((0..table.comparisons.len()).map(|it| Job::Comparison(at, it)));
+        jobs.extend((0..table.comparisons.len()).map(|set| Job::Comparison(at, set)));
     }
     for taxonomy in [&site.tags, &site.categories].into_iter().filter(|it| !it.terms.is_empty()) {
         jobs.push(Job::Taxonomy(taxonomy));
         jobs.extend((0..taxonomy.terms.len()).map(|term| Job::Term(taxonomy, term)));
     }
     jobs.extend((0..site.redirects.len()).map(Job::Redirect));
+    jobs.extend(site.data_report.as_deref().map(Job::DataReport));
     jobs.push(Job::NotFound);
     if let Some(base_url) = &site.config.base_url {
         jobs.extend([Job::Sitemap(base_url), Job::Robots(base_url), Job::Feed(base_url)]);
@@ -155,15 +156,16 @@ fn run(job: &Job<'_>, shared: &Shared<'_>) -> (String, Rendered) {
             let url = &site.facets[facet].values[value].url;
             (url.clone(), facet_page(facet, value, shared))
         }
+        Job::Indicator(table, column) => indicator_page(table, column, shared),
+        Job::Indicators(table) => indicators_page(table, shared),
+        Job::Comparison(table, set) => comparison_page(table, set, shared),
         Job::Profile(table, row) => {
             (site.tables[table].profiles[row].clone(), profile_page(table, row, shared))
         }
-        Job::Indicator(table, column) => indicator_page(table, column, shared),
-        Job::Indicators(table) => indicator_index_page(table, shared),
-        Job::Comparison(table, at) => comparison_page(table, at, shared),
         Job::Taxonomy(taxonomy) => (taxonomy.url.clone(), taxonomy_page(taxonomy, shared)),
         Job::Term(taxonomy, term) => (taxonomy.terms[term].url.clone(), term_page(taxonomy, term, shared)),
         Job::Redirect(at) => (site.redirects[at].url.clone(), redirect_page(at, shared)),
+        Job::DataReport(url) => (url.to_owned(), data_report_page(url, shared)),
         Job::NotFound => (NOT_FOUND.to_owned(), not_found_page(shared)),
         Job::Sitemap(base_url) => {
             ("sitemap.xml".to_owned(), Ok(feed::sitemap(site, base_url).into_bytes().into()))
@@ -213,6 +215,8 @@ fn written_page(page: &Page, shared: &Shared<'_>) -> Rendered {
         more.push(("downloads", downloads.list(&downloads.of_table(table))));
         more.push(("rights", downloads.rights(table)));
         more.push(("json_ld", downloads.json_ld(table, Part::Whole, &page.url)));
+        let report = report::address(site, table);
+        more.extend(report.map(|it| ("data_report", Value::from(it))));
     }
     if let Some(form) = page.form {
         more.push(("form", form::view(site, &site.config.forms[form])));
@@ -285,7 +289,8 @@ fn profile_page(at: usize, row: usize, shared: &Shared<'_>) -> Rendered {
         parent: Some(table.page.unwrap_or(site.home)),
     };
     let (profile, toc) = profile::view(site, table, background, row);
-    let mut draft = generated(site, &place, vec![("profile", profile)]);
+    let downloads = shared.downloads.list(&shared.downloads.of_row(at, row));
+    let mut draft = generated(site, &place, vec![("profile", profile), ("downloads", downloads)]);
     let (previous, next) = background.neighbours(row);
     let link = |row: usize| view::link(&table.profiles[row], &table.data.rows[row].title);
     draft.page.insert("toc".into(), toc);
@@ -294,74 +299,56 @@ fn profile_page(at: usize, row: usize, shared: &Shared<'_>) -> Rendered {
     finish(draft, shared)
 }
 
-fn indicator_page(at: usize, column_at: usize, shared: &Shared<'_>) -> (String, Rendered) {
-    let site = shared.site;
-    let table = &site.tables[at];
-    let column = &table.data.columns[column_at];
-    let url = table.indicators[column_at].as_deref().unwrap_or_default();
-    let place = Place {
-        title: column.label.as_str().into(),
-        nav_title: column.label.as_str().into(),
-        description: column.definition.as_deref().unwrap_or_default(),
-        url,
-        template: "indicator.html",
-        parent: Some(table.page.unwrap_or(site.home)),
-    };
+/// Returns the place of a page that is made of a table: it lies below the table's own page.
+fn place_below<'a>(
+    site: &'a Site,
+    table: &Table,
+    title: &'a str,
+    url: &'a str,
+    template: &'a str,
+) -> Place<'a> {
+    let parent = Some(table.page.unwrap_or(site.home));
+    Place { title: title.into(), nav_title: title.into(), description: "", url, template, parent }
+}
+
+fn indicator_page(at: usize, column: usize, shared: &Shared<'_>) -> (String, Rendered) {
+    let table = &shared.site.tables[at];
+    let url = table.indicators[column].as_deref().unwrap_or_default();
+    let described = &table.data.columns[column];
+    let mut place = place_below(shared.site, table, &described.label, url, "indicator.html");
+    place.description = described.definition.as_deref().unwrap_or_default();
     let downloads = &shared.downloads;
     let more = vec![
-        ("indicator", indicator::view(site, table, column_at)),
-        ("downloads", downloads.list(&downloads.of_column(at, column_at))),
+        ("indicator", indicator::view(shared.site, table, column)),
+        ("downloads", downloads.list(&downloads.of_column(at, column))),
         ("rights", downloads.rights(at)),
-        ("json_ld", downloads.json_ld(at, Part::Column(column_at), url)),
+        ("json_ld", downloads.json_ld(at, Part::Column(column), url)),
     ];
-    let mut draft = generated(site, &place, more);
+    let mut draft = generated(shared.site, &place, more);
     if let Some(index) = &table.indicator_index {
-        add_breadcrumb(&mut draft.page, index, view::indicator_title(site));
+        add_breadcrumb(&mut draft.page, index, shared.site.theme.words.get("indicators"));
     }
-    let all = indicator::with_pages(table);
-    let here = all.iter().position(|it| *it == column_at).unwrap_or(0);
-    let link = |it: Option<&usize>| {
-        let link =
-            |&it: &usize| Some(view::link(table.indicators[it].as_deref()?, &table.data.columns[it].label));
-        it.and_then(link).unwrap_or_else(Value::none)
-    };
-    draft.page.insert("previous".into(), link(here.checked_sub(1).and_then(|it| all.get(it))));
-    draft.page.insert("next".into(), link(all.get(here + 1)));
+    let (previous, next) = indicator::neighbours(table, column);
+    draft.page.insert("previous".into(), previous);
+    draft.page.insert("next".into(), next);
     (url.to_owned(), finish(draft, shared))
 }
 
-fn indicator_index_page(at: usize, shared: &Shared<'_>) -> (String, Rendered) {
-    let site = shared.site;
-    let table = &site.tables[at];
-    let title = view::indicator_title(site);
+fn indicators_page(at: usize, shared: &Shared<'_>) -> (String, Rendered) {
+    let table = &shared.site.tables[at];
     let url = table.indicator_index.as_deref().unwrap_or_default();
-    let place = Place {
-        title: format!("{title}: {}", table.data.title).into(),
-        nav_title: title.into(),
-        description: "",
-        url,
-        template: "indicators.html",
-        parent: Some(table.page.unwrap_or(site.home)),
-    };
-    let more = vec![("indicators", indicator::index(site, table))];
-    (url.to_owned(), finish(generated(site, &place, more), shared))
+    let title = shared.site.theme.words.get("indicators");
+    let place = place_below(shared.site, table, title, url, "indicators.html");
+    let more = vec![("indicators", indicator::index(shared.site, table))];
+    (url.to_owned(), finish(generated(shared.site, &place, more), shared))
 }
 
-fn comparison_page(at: usize, comparison_at: usize, shared: &Shared<'_>) -> (String, Rendered) {
-    let site = shared.site;
-    let table = &site.tables[at];
-    let comparison = &table.data.comparisons[comparison_at];
-    let url = &table.comparisons[comparison_at];
-    let place = Place {
-        title: comparison.title.as_str().into(),
-        nav_title: comparison.title.as_str().into(),
-        description: "",
-        url,
-        template: "comparison.html",
-        parent: Some(table.page.unwrap_or(site.home)),
-    };
-    let more = vec![("comparison", comparison::view(site, table, comparison))];
-    (url.clone(), finish(generated(site, &place, more), shared))
+fn comparison_page(at: usize, set: usize, shared: &Shared<'_>) -> (String, Rendered) {
+    let table = &shared.site.tables[at];
+    let (url, comparison) = (&table.comparisons[set], &table.data.comparisons[set]);
+    let place = place_below(shared.site, table, &comparison.title, url, "comparison.html");
+    let more = vec![("comparison", comparison::view(shared.site, table, comparison))];
+    (url.clone(), finish(generated(shared.site, &place, more), shared))
 }
 
 fn taxonomy_page(taxonomy: &Taxonomy, shared: &Shared<'_>) -> Rendered {
@@ -421,6 +408,24 @@ fn redirect_page(at: usize, shared: &Shared<'_>) -> Rendered {
     draft.page.insert("target".into(), value::text(&target.url));
     draft.page.insert("canonical".into(), view::canonical(site, &target.url));
     finish(draft, shared)
+}
+
+/// The report stands below the first page that shows a table.
+fn data_report_page(url: &str, shared: &Shared<'_>) -> Rendered {
+    let site = shared.site;
+    let words = &site.theme.words;
+    let place = Place {
+        title: words.get("data_report_title").into(),
+        nav_title: words.get("data_report").into(),
+        description: words.get("data_report_lead"),
+        url,
+        template: "data_report.html",
+        parent: site.tables.iter().find_map(|it| it.page).or(Some(site.home)),
+    };
+    let legends =
+        shared.tables.iter().map(|it| it.get_from_path("legend").cloned().unwrap_or_else(Value::none));
+    let report = report::view(site, shared.sources, legends);
+    finish(generated(site, &place, vec![("report", report)]), shared)
 }
 
 fn not_found_page(shared: &Shared<'_>) -> Rendered {

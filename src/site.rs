@@ -151,6 +151,14 @@ pub struct DataPackage {
     pub descriptor: FileId,
 }
 
+impl Table {
+    /// Returns the addresses of all pages that are made of the table.
+    pub fn page_urls(&self) -> impl Iterator<Item = &str> {
+        let columns = self.indicator_index.iter().chain(self.indicators.iter().flatten());
+        self.profiles.iter().chain(columns).chain(&self.comparisons).map(String::as_str)
+    }
+}
+
 /// A filled field.
 #[derive(Debug)]
 pub struct Field {

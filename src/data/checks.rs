@@ -15,11 +15,12 @@ mod parts;
 mod range;
 mod summary;
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
+pub use self::gaps::share;
 pub use self::message::report;
 pub use self::summary::Compared;
 use super::place::cell_context;
@@ -192,7 +193,8 @@ pub fn check(table: &Table, csv: &str) -> Checked {
         summary::averaged_categories(subject),
         gaps::many_missing(subject, &missing),
     ];
-    let mut peculiarities = alike_together(rules.into_iter().flatten());
+    let found = without_consequences(rules.into_iter().flatten().collect());
+    let mut peculiarities = alike_together(found);
     for it in &mut peculiarities {
         answer::reply(it, table);
     }
@@ -207,11 +209,19 @@ fn column_statistics(table: &Table) -> Vec<Option<Statistics>> {
         .collect()
 }
 
+/// What is no number is out of range as well; that need not be said.
+fn without_consequences(mut all: Vec<Peculiarity>) -> Vec<Peculiarity> {
+    let no_numbers: HashSet<Span> =
+        all.iter().filter(|it| it.check == Check::TypeLimit).map(|it| it.span).collect();
+    all.retain(|it| it.check != Check::ReferenceOutOfRange || !no_numbers.contains(&it.span));
+    all
+}
+
 /// All that is said of a value in a column.
 type Words = (Check, usize, String, Text, Reply);
 
 /// Puts what is said of one value of a column in the same words into one peculiarity.
-fn alike_together(all: impl Iterator<Item = Peculiarity>) -> Vec<Peculiarity> {
+fn alike_together(all: Vec<Peculiarity>) -> Vec<Peculiarity> {
     let mut together: Vec<Peculiarity> = Vec::new();
     let mut known: HashMap<Words, usize> = HashMap::new();
     for it in all {

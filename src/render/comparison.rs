@@ -7,11 +7,11 @@
 use tera::Value as View;
 
 use super::indicator::{median, table_link, whose};
-use super::shown::{category_text, legend, remark, shown, with_sign};
+use super::shown::{category_text, legend, printed, remark, shown, with_sign};
 use super::table::order;
 use super::value::{list, map, optional, text as plain};
 use crate::data::statistics::Benchmark;
-use crate::data::{Column, Comparison, Row, Scale, Value};
+use crate::data::{Comparison, Row, Scale, Value};
 use crate::diag::{Lang, text};
 use crate::site::{Site, Table};
 use crate::slug::{UniqueIds, slug};
@@ -117,12 +117,8 @@ impl Lines<'_> {
         let Some(found) = median(self.table, at) else { return View::none() };
         let other = self.usual.filter(|it| !is_alike(it, &found));
         let whose = other.map(|_| whose(&found).in_lang(lang).to_owned());
-        map([("text", plain(&printed(&found, column, lang))), ("whose", optional(whose.as_deref()))])
+        map([("text", plain(&printed(found.median, column, lang))), ("whose", optional(whose.as_deref()))])
     }
-}
-
-fn printed(benchmark: &Benchmark, column: &Column, lang: Lang) -> String {
-    with_sign(&benchmark.median.print(benchmark.median.scale(), lang), column)
 }
 
 /// Lists the signs that occur; categories are written in full.

@@ -164,7 +164,6 @@ impl<'site> Downloads<'site> {
 
     /// Lists what is offered for a row; nothing where rows have no pages.
     // For the pages of rows, as soon as they are made.
-    #[allow(dead_code)]
     pub fn of_row(&self, table: usize, row: usize) -> Vec<Download<'site>> {
         let pair = self.site.tables[table].files.rows.get(row);
         self.of_pair(pair, |reader| File::OfRow(table, row, reader))

@@ -16,16 +16,10 @@ pub fn sitemap(site: &Site, base_url: &str) -> String {
     for page in &site.pages {
         push_address(&mut out, &format!("{base_url}{}", page.url), last_change(page));
     }
-    for url in site.tables.iter().flat_map(pages) {
+    for url in site.tables.iter().flat_map(Table::page_urls).chain(site.data_report.as_deref()) {
         push_address(&mut out, &format!("{base_url}{url}"), None);
     }
     out + "</urlset>\n"
-}
-
-/// Lists the pages that are made of a table.
-fn pages(table: &Table) -> impl Iterator<Item = &String> {
-    let columns = table.indicator_index.iter().chain(table.indicators.iter().flatten());
-    table.profiles.iter().chain(columns).chain(&table.comparisons)
 }
 
 fn push_address(out: &mut String, address: &str, date: Option<Date>) {

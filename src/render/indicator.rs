@@ -8,7 +8,7 @@ use tera::Value as View;
 
 use super::figure::{is_outside, push_classes, push_drawing};
 use super::profile::FEWEST;
-use super::shown::{Shown, category_text, inferred, legend, remark, shown, with_sign, with_unit};
+use super::shown::{Shown, category_text, inferred, legend, printed, remark, shown, with_sign, with_unit};
 use super::table::{formula, order};
 use super::value::{html, list, map, optional, text as plain};
 use super::view::link;
@@ -23,8 +23,20 @@ use crate::site::{Site, Table};
 /// More numbers than this are no strip of dots any more, but one bar.
 const MOST_DOTS: usize = 400;
 
+/// Makes the Links to the pages before and after that of a column, or none.
+pub fn neighbours(table: &Table, column: usize) -> (View, View) {
+    let all = with_pages(table);
+    let here = all.iter().position(|it| *it == column).unwrap_or(0);
+    let link = |at: Option<usize>| {
+        let at = at.and_then(|it| all.get(it).copied());
+        let url = at.and_then(|it| Some((it, table.indicators[it].as_deref()?)));
+        url.map_or_else(View::none, |(it, url)| link(url, &table.data.columns[it].label))
+    };
+    (link(here.checked_sub(1)), link(Some(here + 1)))
+}
+
 /// Lists the columns that have pages, in the order of the table's page.
-pub fn with_pages(table: &Table) -> Vec<usize> {
+fn with_pages(table: &Table) -> Vec<usize> {
     order(&table.data).into_iter().filter(|&at| table.indicators[at].is_some()).collect()
 }
 
@@ -127,7 +139,7 @@ impl<'a> Indicator<'a> {
     }
 
     fn print(&self, number: Decimal) -> String {
-        with_sign(&number.print(number.scale(), self.lang), self.column)
+        printed(number, self.column, self.lang)
     }
 
     fn shown(&self, row: &Row) -> Shown {

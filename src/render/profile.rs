@@ -7,7 +7,7 @@
 use tera::Value as View;
 
 use super::figure::{is_outside, push_drawing};
-use super::shown::{Shown, category_text, inferred, remark, shown, with_sign, with_unit};
+use super::shown::{Shown, category_text, inferred, printed, remark, shown, with_unit};
 use super::value::{html, list, map, optional, text as plain};
 use super::view::link;
 use crate::collate::collation_key;
@@ -31,7 +31,6 @@ pub struct Background {
     order: Vec<usize>,
     /// For each region the medians of all columns.
     regions: Vec<(Value, Vec<Option<Benchmark>>)>,
-    frequencies: Vec<Vec<usize>>,
     nearness: Option<Nearness>,
 }
 
@@ -42,11 +41,9 @@ impl Background {
             return None;
         }
         let data = &table.data;
-        let columns = 0..data.columns.len();
         Some(Background {
             order: dictionary_order(table),
             regions: regions(table),
-            frequencies: columns.map(|at| statistics::frequencies(data, at)).collect(),
             nearness: data.similarity.as_ref().map(|it| Nearness::new(data, it)),
         })
     }
@@ -114,7 +111,6 @@ pub fn view(site: &Site, table: &Table, background: &Background, at: usize) -> (
         ("groups", list(sections.iter().map(|it| profile.section(it)))),
         ("similar", similar),
         ("comparisons", profile.comparisons()),
-        ("downloads", list([])),
         ("note", optional(table.data.note.as_deref())),
         ("method", list(profile.method().iter().map(|it| plain(it.in_lang(profile.lang))))),
     ]);
@@ -146,10 +142,16 @@ impl Profile<'_> {
     fn facts(&self) -> View {
         let data = &self.table.data;
         let columns = (0..data.columns.len()).filter(|&at| at != data.row_header);
-        let is_kind = |at: usize| matches!(self.column(at).scale, Scale::Category | Scale::Code);
-        let is_known = |at: usize| !matches!(self.cell(at).value, Value::Missing(_));
-        let facts = columns.filter(|&at| self.is_fact(at) || (is_kind(at) && is_known(at)));
-        list(facts.map(|at| {
+        // A code without a label says nothing here.
+        let is_kind = |at: usize| {
+            matches!(self.column(at).scale, Scale::Category | Scale::Code)
+                && matches!(self.cell(at).value, Value::Category(_))
+        };
+        let (keys, mut facts): (Vec<usize>, Vec<usize>) = columns
+            .filter(|&at| self.is_fact(at) || is_kind(at))
+            .partition(|&at| self.column(at).scale == Scale::Key);
+        facts.extend(keys);
+        list(facts.into_iter().map(|at| {
             let column = self.column(at);
             let id = self.is_fact(at).then_some(column.id.as_str());
             map([
@@ -208,7 +210,8 @@ impl Profile<'_> {
         let strip = compared.as_ref().map_or_else(View::none, |it| html(&self.strip(at, it)));
         let sentence = match (&compared, value) {
             (Some(it), _) => Some(self.sentence(at, it)),
-            (None, Value::Category(category)) => self.share(at, usize::from(*category)),
+            (None, Value::Category(_)) => Some(self.share(at)),
+            (None, Value::Number(..)) if column.scale == Scale::Code => Some(self.share(at)),
             _ => None,
         };
         let url = self.table.indicators[at].as_deref();
@@ -340,35 +343,36 @@ impl Profile<'_> {
         sentence.push('.');
         if is_outside(found, *number) {
             let outside = text(
-                " Der Wert liegt außerhalb der Skala, ein Pfeil zeigt zu ihm.",
-                " The value lies outside the scale; an arrow points to it.",
+                " Der Wert liegt außerhalb der Skala (Pfeil).",
+                " The value lies outside the scale (arrow).",
             );
             sentence.push_str(outside.in_lang(self.lang));
         }
         sentence
     }
 
-    /// Says how many rows have the same category.
-    fn share(&self, at: usize, category: usize) -> Option<String> {
-        let counts = &self.background.frequencies[at];
-        let (same, all) = (*counts.get(category)?, counts.iter().sum::<usize>());
-        let rows = self.table.data.rows.len();
-        let missing = rows - all;
+    /// Says how many rows have the same category or code.
+    fn share(&self, at: usize) -> String {
+        let value = self.cell(at).value;
+        let rows = &self.table.data.rows;
+        let same = rows.iter().filter(|row| row.cells[at].value == value).count();
+        let missing = statistics::missing(&self.table.data, at);
+        let all = rows.len() - missing;
         let mut sentence = self.say(match same {
             1 => text(
-                format!("Als einzige von {all} mit dieser Angabe."),
-                format!("The only one of {all} with this value."),
+                format!("Keine andere der {all} hat dieselbe Angabe."),
+                format!("None of the others of {all} has the same value."),
             ),
             _ => text(
-                format!("Dieselbe Angabe haben {same} von {all}."),
-                format!("{same} of {all} have the same value."),
+                format!("Dieselbe Angabe haben {same} der {all} in der Tabelle."),
+                format!("{same} of the {all} in the table have the same value."),
             ),
         });
         if missing > 0 {
             let rest = text(format!(" Ohne Angabe: {missing}."), format!(" Without a value: {missing}."));
             sentence.push_str(rest.in_lang(self.lang));
         }
-        Some(sentence)
+        sentence
     }
 
     /// Lists the rows that are similar, those of the same kind apart from the others.
@@ -473,8 +477,4 @@ fn verdict(distance: Distance, direction: Direction) -> Option<Text> {
         true => text("; das gilt als günstig", "; this counts as favourable"),
         false => text("; das gilt als ungünstig", "; this counts as unfavourable"),
     })
-}
-
-fn printed(number: Decimal, column: &Column, lang: Lang) -> String {
-    with_sign(&number.print(number.scale(), lang), column)
 }

@@ -1,5 +1,6 @@
 //! How a value of a table is shown: the same wherever a reader meets it.
 
+use crate::data::number::Decimal;
 use crate::data::{
     Category, Column, Comparable, Content, Mark, MissingKind, MissingSign, Part, Role, Row, Scale, Table,
     Texts, Value,
@@ -188,6 +189,11 @@ pub fn with_sign(number: &str, column: &Column) -> String {
         Some(sign) => format!("{number}\u{a0}{sign}"),
         None => number.to_owned(),
     }
+}
+
+/// Returns a number of a column with its decimals, and the sign of its unit.
+pub fn printed(number: Decimal, column: &Column, lang: Lang) -> String {
+    with_sign(&number.print(number.scale(), lang), column)
 }
 
 /// Returns the sign that a unit begins with.

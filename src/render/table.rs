@@ -8,45 +8,38 @@ use std::collections::BTreeMap;
 use tera::Value as View;
 
 use super::shown::{inferred, legend, remark, shown};
-use crate::data::{Cell, Column, Origin, Role, Row, Table};
+use crate::data::{Cell, Column, Comparison, Origin, Role, Row, Table};
 use crate::diag::Lang;
 use crate::site;
 use crate::slug::{UniqueIds, slug};
-
-/// Where the pages are that are made of a table.
-#[derive(Debug, Default)]
-pub struct Links<'a> {
-    /// One for each row, where rows have pages.
-    profiles: &'a [String],
-    /// One for each column, where columns have pages.
-    indicators: &'a [Option<String>],
-    indicator_index: Option<String>,
-    comparisons: &'a [String],
-}
-
-impl<'a> Links<'a> {
-    /// Collects the addresses of a table.
-    pub fn of(table: &'a site::Table) -> Links<'a> {
-        Links {
-            profiles: &table.profiles,
-            indicators: &table.indicators,
-            indicator_index: table.indicator_index.clone(),
-            comparisons: &table.comparisons,
-        }
-    }
-}
 
 /// Returns the view of a whole table.
 ///
 /// The first column names the row; the columns of a group stand together. The
 /// cells of a row begin with the second column.
-pub fn view(table: &Table, links: &Links<'_>, lang: Lang) -> View {
+pub fn view(table: &site::Table, lang: Lang) -> View {
+    let pages = Pages {
+        profiles: &table.profiles,
+        indicators: &table.indicators,
+        index: table.indicator_index.as_deref(),
+        comparisons: &table.comparisons,
+    };
+    view_with(&table.data, &pages, lang)
+}
+
+/// The addresses of the pages that are made of a table.
+#[derive(Default)]
+struct Pages<'a> {
+    profiles: &'a [String],
+    indicators: &'a [Option<String>],
+    index: Option<&'a str>,
+    comparisons: &'a [String],
+}
+
+fn view_with(table: &Table, pages: &Pages<'_>, lang: Lang) -> View {
     let order = order(table);
     let row = |row, url: Option<&String>| row_view(row, url, &order[1..], table, lang);
-    let rows = table.rows.iter().enumerate().map(|(at, it)| row(it, links.profiles.get(at)));
-    let comparisons = table.comparisons.iter().zip(links.comparisons);
-    let comparisons =
-        comparisons.map(|(it, url)| map([("title", it.title.as_str().into()), ("url", url.as_str().into())]));
+    let rows = table.rows.iter().enumerate().map(|(at, it)| row(it, pages.profiles.get(at)));
     map([
         ("id", table.name.as_str().into()),
         ("title", table.title.as_str().into()),
@@ -59,11 +52,11 @@ pub fn view(table: &Table, links: &Links<'_>, lang: Lang) -> View {
         ("legend", legend_view(table, &order, lang)),
         (
             "explanations",
-            order.iter().map(|&at| explanation(table, at, links, lang)).collect::<Vec<_>>().into(),
+            order.iter().map(|&at| explanation(table, at, pages, lang)).collect::<Vec<_>>().into(),
         ),
+        ("indicators", pages.index.map(str::to_owned).into()),
+        ("comparisons", comparisons(table, pages)),
         ("count", table.rows.len().into()),
-        ("indicator_index", links.indicator_index.clone().into()),
-        ("comparisons", comparisons.collect::<Vec<_>>().into()),
     ])
 }
 
@@ -140,14 +133,22 @@ fn legend_view(table: &Table, order: &[usize], lang: Lang) -> View {
     legend(table, &rows, order, lang).into_iter().map(sign).collect::<Vec<_>>().into()
 }
 
-fn explanation(table: &Table, at: usize, links: &Links<'_>, lang: Lang) -> View {
+fn comparisons(table: &Table, pages: &Pages<'_>) -> View {
+    let sets = table.comparisons.iter().zip(pages.comparisons);
+    let link = |(set, url): (&Comparison, &String)| {
+        map([("title", set.title.as_str().into()), ("url", url.as_str().into())])
+    };
+    sets.map(link).collect::<Vec<_>>().into()
+}
+
+fn explanation(table: &Table, at: usize, pages: &Pages<'_>, lang: Lang) -> View {
     let column = &table.columns[at];
     let parts: Vec<View> = inferred(column, lang).into_iter().map(View::from).collect();
     map([
         ("id", column.id.as_str().into()),
         ("label", column.label.as_str().into()),
+        ("url", pages.indicators.get(at).cloned().flatten().into()),
         ("group", group(column).into()),
-        ("url", links.indicators.get(at).cloned().flatten().into()),
         ("unit", column.unit.clone().into()),
         ("date", column.date.clone().into()),
         ("definition", column.definition.clone().into()),
@@ -199,7 +200,7 @@ resources:
         let mut diags = Diagnostics::default();
         let tables = crate::data::parse(descriptor, &[file], &sources, &mut diags);
         assert_eq!(diags.iter().collect::<Vec<_>>(), Vec::<&crate::diag::Diagnostic>::new());
-        view(&tables.read[0], &Links::default(), Lang::De)
+        view_with(&tables.read[0], &Pages::default(), Lang::De)
     }
 
     const CSV: &str = "Nr,Fläche,Ort,Träger,Typ\n1,\"1.234,50\",Aßlar,gE,1\n2,?,Bonn,,1\n3,,Land,,7\n";

@@ -15,7 +15,6 @@ use self::field::field;
 use self::fill::fill;
 pub use self::fill::{Notes, push_link};
 pub use self::list::{EntryFields, listing, news, with_facets};
-use super::indicator::with_pages;
 use super::profile::dictionary_order;
 use super::value::{html, list, map, optional, text};
 use crate::content::typography::set_line;
@@ -267,14 +266,12 @@ pub fn sitemap(site: &Site) -> Value {
 fn node(site: &Site, id: PageId) -> Value {
     let page = site.page(id);
     let children = page.children.iter().map(|&it| node(site, it));
-    let tables = || site.tables.iter().filter(|it| it.page.unwrap_or(site.home) == id);
-    let profiles = tables().flat_map(profiles);
-    let columns = tables().flat_map(|it| indicators(site, it));
-    let comparisons = tables().flat_map(comparisons);
+    let tables: Vec<_> = site.tables.iter().filter(|it| it.page.unwrap_or(site.home) == id).collect();
+    let more = tables.iter().flat_map(|it| profiles(it).chain(comparisons(it)).chain(indicators(site, it)));
     map([
         ("title", text(&page.nav_title)),
         ("url", text(&page.url)),
-        ("children", list(children.chain(profiles).chain(columns).chain(comparisons))),
+        ("children", list(children.chain(more))),
     ])
 }
 
@@ -283,33 +280,26 @@ fn profiles(table: &site::Table) -> impl Iterator<Item = Value> {
     let order = dictionary_order(table).into_iter().filter(|&at| at < table.profiles.len());
     order.map(|at| {
         let (title, url) = (&table.data.rows[at].title, &table.profiles[at]);
-        map([("title", text(title)), ("url", text(url)), ("children", list([]))])
+        leaf(title, url)
     })
 }
 
-/// The pages of the columns stand below the list of them.
-fn indicators(site: &Site, table: &site::Table) -> Option<Value> {
-    let indicator = |at: usize| Some(leaf(&table.data.columns[at].label, table.indicators[at].as_deref()?));
-    let title = indicator_title(site);
-    Some(map([
-        ("title", text(title)),
-        ("url", text(table.indicator_index.as_deref()?)),
-        ("children", list(with_pages(table).into_iter().filter_map(indicator))),
-    ]))
+fn comparisons(table: &site::Table) -> impl Iterator<Item = Value> {
+    let sets = table.data.comparisons.iter().zip(&table.comparisons);
+    sets.map(|(set, url)| leaf(&set.title, url))
 }
 
-fn comparisons(table: &site::Table) -> impl Iterator<Item = Value> {
-    let all = table.data.comparisons.iter().zip(&table.comparisons);
-    all.map(|(it, url)| leaf(&it.title, url))
+/// The list of the columns of a table, and below it the page of each.
+fn indicators(site: &Site, table: &site::Table) -> Option<Value> {
+    let columns = table.data.columns.iter().zip(&table.indicators);
+    let children = columns.filter_map(|(column, url)| Some(leaf(&column.label, url.as_deref()?)));
+    let url = table.indicator_index.as_deref()?;
+    let title = site.theme.words.get("indicators");
+    Some(map([("title", text(title)), ("url", text(url)), ("children", list(children))]))
 }
 
 fn leaf(title: &str, url: &str) -> Value {
     map([("title", text(title)), ("url", text(url)), ("children", list([]))])
-}
-
-/// Returns the title of the list of all columns of a table.
-pub fn indicator_title(site: &Site) -> &str {
-    site.theme.words.get("indicators")
 }
 
 /// Makes `terms`.

@@ -76,17 +76,28 @@ fn significant_scale(number: Decimal) -> u8 {
 
 /// `statistic-differs`: a delivered statistic is that of the rows, but for rounding.
 ///
-/// Only a notice where the file does not hold all rows.
+/// Only a notice where the file does not hold all rows, unless one of those it holds is
+/// below the minimum or above the maximum of all.
 pub fn statistics_differ(subject: &Subject<'_>, compared: &[Compared]) -> Vec<Peculiarity> {
-    let severity = if subject.table.is_partial() { Severity::Notice } else { Severity::Warning };
+    let may_differ = |it: &Compared| subject.table.is_partial() && !is_contradicted(it);
     let differing = compared.iter().filter(|it| it.differs);
     differing
         .filter(|it| subject.table.columns[it.column].position.is_some())
         .map(|it| {
+            let severity = if may_differ(it) { Severity::Notice } else { Severity::Warning };
             let row = RowAt::Summary(it.row);
             subject.at_cell(Check::StatisticDiffers, severity, it.column, row, gives(it))
         })
         .collect()
+}
+
+/// Whether a few rows are enough to see that a minimum or a maximum is none.
+fn is_contradicted(compared: &Compared) -> bool {
+    match compared.statistic {
+        Statistic::Minimum => compared.computed < compared.delivered,
+        Statistic::Maximum => compared.computed > compared.delivered,
+        _ => false,
+    }
 }
 
 fn gives(compared: &Compared) -> Text {
@@ -131,8 +142,7 @@ fn averaged(subject: &Subject<'_>, at: usize, column: &Column) -> Option<Peculia
     let &(first, _) = averages.first()?;
     let statistics: Vec<Statistic> = averages.iter().map(|it| it.1).collect();
     let message = says_nothing(&statistics, column);
-    let found = subject.at_cell(Check::AveragedCategory, Severity::Notice, at, first, message);
-    Some(Peculiarity { rows: averages.iter().map(|it| it.0).collect(), ..found })
+    Some(subject.at_cell(Check::AveragedCategory, Severity::Notice, at, first, message))
 }
 
 fn may_be_computed(statistic: Statistic, column: &Column) -> bool {

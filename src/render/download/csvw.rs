@@ -4,7 +4,7 @@ use super::fields::{self, Field, Holds};
 use super::json::{Map, Value, json};
 use super::package::{file_name, key, resource_of};
 use crate::data::{Column, Content};
-use crate::diag::text;
+use crate::diag::{Lang, text};
 use crate::path::root_of;
 use crate::render::view::lang_code;
 use crate::site::{Site, Table};
@@ -90,7 +90,7 @@ fn column(field: &Field, site: &Site, table: &Table) -> Value {
         Holds::Values(at) => {
             let column = &table.data.columns[at];
             about.insert("titles".to_owned(), titles(&field.name, &column.label));
-            values(column)
+            values(column, lang)
         }
         Holds::Marks(at) => {
             let word = text("Zeichen bei der Zahl", "mark beside the number");
@@ -113,17 +113,17 @@ fn titles(name: &str, label: &str) -> Value {
     if name == label { json!([name]) } else { json!([name, label]) }
 }
 
-fn values(column: &Column) -> Map<String, Value> {
+fn values(column: &Column, lang: Lang) -> Map<String, Value> {
     let mut about = Map::new();
     about.insert("datatype".to_owned(), datatype(&column.content).into());
-    about.insert("null".to_owned(), column.missing.iter().map(|it| Value::from(it.value.as_str())).collect());
+    let signs = fields::missing_signs(column);
+    about.insert("null".to_owned(), signs.into_iter().map(|(sign, _)| Value::from(sign)).collect());
     if column.constraints.required {
         about.insert("required".to_owned(), true.into());
     }
-    let texts = [("dc:description", &column.definition), ("schema:unitText", &column.unit)];
-    for (key, text) in texts {
-        about.extend(text.as_deref().map(|it| (key.to_owned(), it.into())));
-    }
+    let texts =
+        [("dc:description", fields::description(column, lang)), ("schema:unitText", column.unit.clone())];
+    about.extend(texts.into_iter().filter_map(|(key, text)| Some((key.to_owned(), text?.into()))));
     about
 }
 

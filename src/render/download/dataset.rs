@@ -13,6 +13,7 @@ use crate::site::{Site, Table};
 #[derive(Clone, Copy, Debug)]
 pub enum Part {
     Whole,
+    // For the pages of columns, as soon as they are made.
     Column(usize),
 }
 

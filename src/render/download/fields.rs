@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::data::{Column, Content, Mark, Role, Row, Statistic, Value};
+use crate::data::{Column, Content, Mark, Origin, Role, Row, Statistic, Value};
+use crate::diag::{Lang, text};
 use crate::render::shown::mark_signs;
 use crate::site::Table;
 use crate::slug::UniqueIds;
@@ -43,12 +44,15 @@ pub fn of_summary(table: &Table) -> Vec<Field> {
     named(table, fields)
 }
 
+/// Lists the columns in the order of the file, then those that are derived.
 fn of_columns(table: &Table, rows: &[Row]) -> Vec<Holds> {
     let with_marks = |at: usize| {
         let marks = (!marks(rows, at).is_empty()).then_some(Holds::Marks(at));
         std::iter::once(Holds::Values(at)).chain(marks)
     };
-    (0..table.data.columns.len()).flat_map(with_marks).collect()
+    let is_derived = |at: &usize| table.data.columns[*at].is_derived();
+    let (derived, written): (Vec<usize>, Vec<usize>) = (0..table.data.columns.len()).partition(is_derived);
+    written.into_iter().chain(derived).flat_map(with_marks).collect()
 }
 
 /// Names the columns by their ids; what is added gets out of the way of those.
@@ -81,6 +85,29 @@ pub fn mark(value: &Value) -> Mark {
 /// Returns how the sign beside a number is written; nothing where there is none.
 pub fn sign(mark: Mark) -> String {
     mark_signs(mark).map_or_else(String::new, |(sign, _)| sign)
+}
+
+/// Returns what a column means, and how it is computed where it was not delivered.
+pub fn description(column: &Column, lang: Lang) -> Option<String> {
+    let formula = match &column.origin {
+        Origin::Delivered => return column.definition.clone(),
+        Origin::Derived { formula } => formula.in_lang(lang),
+    };
+    let computed = text(format!("Berechnet: {formula}"), format!("Computed: {formula}"));
+    let parts = [column.definition.as_deref(), Some(computed.in_lang(lang))];
+    Some(parts.into_iter().flatten().collect::<Vec<_>>().join(". "))
+}
+
+/// Lists the signs for missing values, each once with all that it can mean.
+pub fn missing_signs(column: &Column) -> Vec<(&str, Vec<&str>)> {
+    let mut signs: Vec<(&str, Vec<&str>)> = Vec::new();
+    for sign in &column.missing {
+        match signs.iter_mut().find(|(value, _)| *value == sign.value) {
+            Some((_, reasons)) => reasons.push(&sign.reason),
+            None => signs.push((&sign.value, vec![&sign.reason])),
+        }
+    }
+    signs
 }
 
 /// Names what a row stands for, as the descriptor does.

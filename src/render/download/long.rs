@@ -77,15 +77,17 @@ pub fn column(table: &Table, at: usize, form: Form) -> Vec<u8> {
 }
 
 fn header_of_column(table: &Table, at: usize, form: Form) -> Vec<Cell> {
-    let label = |at: usize| Cell::Text(heading(&table.data.columns[at]));
-    let mut cells = match form {
-        Form::Machine => vec![name("id", &text("", ""), form), name("name", &text("", ""), form)],
-        Form::Excel(_) => vec![label(table.data.row_header)],
+    let label = |id: &str, at: usize| match form {
+        Form::Excel(lang) => Cell::Text(heading(&table.data.columns[at], lang)),
+        Form::Machine => Cell::text(Some(id)),
     };
-    if let Some(region) = table.data.region {
-        cells.push(if form == Form::Machine { Cell::text(Some("region")) } else { label(region) });
-    }
-    cells.push(if form == Form::Machine { Cell::text(Some("value")) } else { label(at) });
+    let mut cells = match form {
+        Form::Machine => vec![Cell::text(Some("id"))],
+        Form::Excel(_) => Vec::new(),
+    };
+    cells.push(label("name", table.data.row_header));
+    cells.extend(table.data.region.map(|region| label("region", region)));
+    cells.push(label("value", at));
     cells.push(name("mark", &text("Zeichen", "Mark"), form));
     cells.push(name("missing", &text("Warum der Wert fehlt", "Why there is no value"), form));
     cells

@@ -165,7 +165,7 @@ impl Names<'_> {
                 Holds::Role => role_field(self.lang()),
                 Holds::RowId => row_id_field(self.lang()),
                 Holds::Marks(at) => marks_field(&self.table.data.columns[at], rows, at, self.lang()),
-                Holds::Values(at) => values_field(schema, &self.table.data, rows, at, kind),
+                Holds::Values(at) => values_field(schema, &self.table.data, rows, at, kind, self.lang()),
             };
             let mut named = Map::from_iter([("name".to_owned(), Value::from(field.name.as_str()))]);
             described.shift_remove("name");
@@ -222,7 +222,10 @@ pub fn key(names: &Value, table: &Table) -> Option<Value> {
     let rename = |name: &Value| {
         let name = name.as_str()?;
         let column = |holds| match holds {
-            Holds::Values(at) => table.data.columns[at].name.value == name,
+            Holds::Values(at) => {
+                let column = &table.data.columns[at];
+                !column.is_derived() && column.name.value == name
+            }
             _ => false,
         };
         columns.iter().find(|it| column(it.holds)).map(|it| Value::from(it.name.as_str()))
@@ -240,11 +243,14 @@ fn values_field(
     rows: &[Row],
     at: usize,
     kind: Rows,
+    lang: Lang,
 ) -> Map<String, Value> {
     let column = &table.columns[at];
     let fields = schema["fields"].as_array().into_iter().flatten();
-    let described = fields.into_iter().find(|it| it["name"] == *column.name.value);
-    let mut field = described.and_then(Value::as_object).cloned().unwrap_or_else(|| derived_field(column));
+    let is_this = |it: &&Value| !column.is_derived() && it["name"] == *column.name.value;
+    let described = fields.into_iter().find(is_this);
+    let mut field =
+        described.and_then(Value::as_object).cloned().unwrap_or_else(|| derived_field(column, lang));
     for key in ["decimalChar", "groupChar", "bareNumber"] {
         field.shift_remove(key);
     }
@@ -268,15 +274,16 @@ fn values_field(
     field
 }
 
-fn derived_field(column: &Column) -> Map<String, Value> {
+fn derived_field(column: &Column, lang: Lang) -> Map<String, Value> {
     let own = json!({"id": column.id, "short": column.short, "group": column.group, "unit": column.unit});
     let own = own.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null());
     let own: Map<String, Value> = own.map(|(key, value)| (key.clone(), value.clone())).collect();
     let mut field = Map::new();
     field.insert("title".to_owned(), column.label.as_str().into());
-    field.extend(column.definition.as_deref().map(|it| ("description".to_owned(), it.into())));
+    field.extend(fields::description(column, lang).map(|it| ("description".to_owned(), it.into())));
     field.insert("type".to_owned(), if column.is_numeric() { "number" } else { "string" }.into());
-    let signs = column.missing.iter().map(|it| json!({"value": it.value, "label": it.reason}));
+    let signs = fields::missing_signs(column);
+    let signs = signs.into_iter().map(|(sign, reasons)| json!({"value": sign, "label": reasons.join("; ")}));
     field.insert("missingValues".to_owned(), signs.collect());
     field.insert("kompendium".to_owned(), Value::Object(own));
     field

@@ -56,7 +56,7 @@ pub fn excel(table: &Table, lang: Lang) -> Vec<u8> {
             .flatten()
             .collect()
     };
-    let header = with_marks(&|at| Cell::Text(heading(&table.data.columns[at])), &|at| {
+    let header = with_marks(&|at| Cell::Text(heading(&table.data.columns[at], lang)), &|at| {
         mark_heading(&table.data.columns[at], lang)
     });
     let line = |row: &&Row| with_marks(&|at| shown(row, at, table, lang), &|at| mark(row, at));
@@ -81,12 +81,12 @@ pub fn shown(row: &Row, column: usize, table: &Table, lang: Lang) -> Cell {
     }
 }
 
-/// Returns the label of a column with its unit.
-pub fn heading(column: &Column) -> String {
-    match &column.unit {
-        Some(unit) => format!("{} ({unit})", column.label),
-        None => column.label.clone(),
-    }
+/// Returns the label of a column with its unit, and whether its values are computed.
+pub fn heading(column: &Column, lang: Lang) -> String {
+    let unit = column.unit.as_ref().map_or_else(String::new, |unit| format!(" ({unit})"));
+    let computed = text(" berechnet", " computed");
+    let computed = if column.is_derived() { computed.in_lang(lang) } else { "" };
+    format!("{}{unit}{computed}", column.label)
 }
 
 fn mark_heading(column: &Column, lang: Lang) -> String {
