@@ -5,6 +5,7 @@
 //! mistake of ours.
 
 mod args;
+mod data;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
@@ -91,6 +92,7 @@ fn run(arguments: Vec<OsString>, lang: Option<Lang>) -> Exit {
     match matches.subcommand() {
         Some(("build", matches)) => build_command(matches, lang),
         Some(("check", matches)) => check_command(matches, lang),
+        Some(("data", matches)) => data::command(matches, lang),
         _ => unreachable!("clap asks for one of the commands"),
     }
 }

@@ -10,6 +10,8 @@
 //! 5. [`statistics`] computes what columns of numbers and categories say as a whole,
 //!    [`similar`] which rows are alike.
 //! 6. [`checks`] looks at what the data say: what is peculiar, and what was answered to it.
+//!
+//! [`infer`] writes a first descriptor for a file that has none.
 
 pub mod checks;
 pub mod class;
@@ -18,10 +20,12 @@ pub mod decode;
 mod derive;
 mod descriptor;
 pub mod formula;
+pub mod infer;
 mod keys;
 pub mod number;
 pub mod place;
 mod read;
+mod signs;
 pub mod similar;
 pub mod statistics;
 

@@ -102,6 +102,20 @@ pub fn load(root: &Path, request: Request) -> Result<(Inputs, Diagnostics), Load
     Ok((Inputs { sources, config, pages, assets, themes, descriptor, tables, request }, diags))
 }
 
+/// Reads one table that stands alone. What is wrong with the file is in the findings.
+pub fn table(path: &Path) -> Result<(Sources, Delivered, Diagnostics), LoadError> {
+    if !path.is_file() {
+        let file = path.display();
+        let message =
+            text(format!("Eine Datei „{file}“ gibt es nicht."), format!("there is no file `{file}`"));
+        return Err(LoadError { message, is_usage: true });
+    }
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let mut loader = Loader { root: folder, sources: Sources::default(), diags: Diagnostics::default() };
+    let delivered = loader.add_table(path, read_table(path)?);
+    Ok((loader.sources, delivered, loader.diags))
+}
+
 fn no_site(root: &Path) -> LoadError {
     let folder = root.display();
     LoadError {

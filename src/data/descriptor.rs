@@ -115,6 +115,7 @@ fn resource(node: &Node, diags: &mut Diagnostics) -> Option<Resource> {
     let comparisons = own.get("comparisons").map_or_else(Vec::new, |it| comparisons(it, diags));
     let similarity = own.get("similar").map(|it| similarity(it, &columns, diags));
     let unique_keys = unique_keys(schema, &columns, diags);
+    undecided(own, diags);
     let derived = own.get("derived").map_or_else(Vec::new, |it| derived::columns(it, &columns, diags));
     let title = string(node, "title", diags);
     let name = name?;
@@ -188,7 +189,7 @@ fn fields_match(schema: &Node, diags: &mut Diagnostics) -> FieldsMatch {
     choices(schema, "fieldsMatch", &WORDS, diags).first().copied().unwrap_or_default()
 }
 
-const TABLE_KEYS: [&str; 11] = [
+const TABLE_KEYS: [&str; 12] = [
     "rowHeader",
     "rowNote",
     "summaryRows",
@@ -200,6 +201,7 @@ const TABLE_KEYS: [&str; 11] = [
     "comparisons",
     "similar",
     "derived",
+    "todo",
 ];
 
 fn parts(node: &Node, columns: &[Column], diags: &mut Diagnostics) -> Vec<Parts> {
@@ -318,6 +320,16 @@ fn own_properties<'a>(node: &'a Node, known: &[&str], diags: &mut Diagnostics) -
     };
     check_keys(own, known, diags);
     own
+}
+
+/// `undecided`: what a descriptor leaves open in `todo` is decided.
+fn undecided(own: &Node, diags: &mut Diagnostics) {
+    let open = own.get("todo").map(|it| typed::strings(it, diags)).unwrap_or_default();
+    for Spanned { value, span } in open {
+        let message = text(format!("Noch zu entscheiden: {value}"), format!("still to be decided: {value}"));
+        let help = text("Danach diese Zeile aus „todo“ löschen.", "then delete this line from `todo`");
+        diags.push(Diagnostic::warning("undecided", span, message).help(help));
+    }
 }
 
 fn check_keys(node: &Node, known: &[&str], diags: &mut Diagnostics) {

@@ -6,7 +6,7 @@
 
 use tera::Value as View;
 
-use super::indicator::{median, table_link, whose};
+use super::indicator::{median, relation, table_link, whose};
 use super::shown::{category_text, legend, printed, remark, shown, with_sign};
 use super::table::order;
 use super::value::{list, map, optional, text as plain};
@@ -95,6 +95,7 @@ impl Lines<'_> {
         let (column, lang) = (&self.table.data.columns[at], self.site.config.lang);
         let value = &row.cells[at].value;
         let shown = shown(value, column, &self.table.data.texts, row.role, lang);
+        let relation = row.number(at).and_then(|it| relation(self.table, at, it, lang));
         // There is room for the meaning of a code, and none has to look it up.
         let (text, note) = match value {
             Value::Category(it) => (column.category(*it).map_or(shown.text, category_text), None),
@@ -107,6 +108,7 @@ impl Lines<'_> {
             ("text", plain(&text)),
             ("kind", plain(shown.kind)),
             ("note", optional(note.as_deref())),
+            ("relation", optional(relation.as_deref())),
             ("remark", optional(remark(value, column, row.role, lang).as_deref())),
         ])
     }

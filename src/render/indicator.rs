@@ -430,6 +430,19 @@ pub fn median(table: &Table, at: usize) -> Option<Benchmark> {
     has_median.then(|| benchmark(&table.data, at, table.statistics[at].as_ref())).flatten()
 }
 
+/// Says whether a number is higher or lower than the median it is compared with; nothing
+/// where few rows have a number.
+pub fn relation(table: &Table, at: usize, number: Decimal, lang: Lang) -> Option<String> {
+    let benchmark = median(table, at)?;
+    let found = table.statistics[at].as_ref().filter(|it| it.count >= FEWEST)?;
+    let words = match distance(number, benchmark.median, found.deviation) {
+        Distance::Higher => text("höher als der Median", "higher than the median"),
+        Distance::Similar => text("ähnlich wie der Median", "similar to the median"),
+        Distance::Lower => text("niedriger als der Median", "lower than the median"),
+    };
+    Some(words.in_lang(lang).to_owned())
+}
+
 /// Says whose median it is.
 pub fn whose(benchmark: &Benchmark) -> Text {
     let count = benchmark.count;

@@ -172,6 +172,9 @@ pub fn legend(table: &Table, rows: &[&Row], columns: &[usize], lang: Lang) -> Ve
             has_remarks |= remark(value, column, row.role, lang).is_some();
         }
     }
+    // What one sign can mean stands together.
+    let first: Vec<String> = signs.iter().map(|(sign, _)| sign.clone()).collect();
+    signs.sort_by_key(|(sign, _)| first.iter().position(|it| it == sign));
     if has_remarks {
         let meaning = text(
             "mit Vorbehalt; der Grund steht in der Erläuterung der Spalte",

@@ -2,7 +2,7 @@
 
 use super::{
     STATISTICS, check_keys, choice, choices, each_once, own_properties, required, required_string, string,
-    value,
+    undecided, value,
 };
 use crate::data::class::{self, Class, Seam};
 use crate::data::number::{self, NumberFormat, UnitSign};
@@ -41,7 +41,7 @@ enum MissingValues<'a> {
     Default,
 }
 
-const OWN_KEYS: [&str; 15] = [
+const OWN_KEYS: [&str; 16] = [
     "id",
     "short",
     "group",
@@ -57,6 +57,7 @@ const OWN_KEYS: [&str; 15] = [
     "comparable",
     "checked",
     "zero",
+    "todo",
 ];
 
 fn column(
@@ -66,6 +67,7 @@ fn column(
     diags: &mut Diagnostics,
 ) -> Option<Column> {
     let own = own_properties(node, &OWN_KEYS, diags);
+    undecided(own, diags);
     let unit = value(own, "unit", diags);
     let scale = choice(own, "scale", &SCALES, diags);
     let content = content(node, unit.as_deref(), scale, diags);
