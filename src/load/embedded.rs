@@ -26,6 +26,7 @@ pub const FILES: &[(&str, &[u8])] = embed![
     "templates/home.html",
     "templates/list.html",
     "templates/page.html",
+    "templates/profile.html",
     "templates/redirect.html",
     "templates/section.html",
     "templates/sitemap.html",

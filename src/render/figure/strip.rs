@@ -101,7 +101,8 @@ fn dots(scale: &Scale, numbers: &[Decimal], marked: &[Decimal]) -> Dots {
         }
     }
     let places: Vec<i128> = all.iter().map(|it| scale.place(it.0)).collect();
-    let swarm = swarm(&places);
+    let is_marked: Vec<bool> = all.iter().map(|it| it.1.is_some()).collect();
+    let swarm = swarm(&places, &is_marked);
     let placed = all.iter().zip(places).zip(swarm.offsets);
     let dot = |((&(number, mark), place), offset)| Dot { place, offset, side: scale.side(number), mark };
     Dots { list: placed.map(dot).collect(), radius: swarm.radius, height: swarm.height }
@@ -116,8 +117,11 @@ fn push_dot(dot: &Dot, dots: &Dots, out: &mut String) {
             return out.push_str(&format!("<circle cx=\"{x}\" cy=\"{y}\" r=\"{radius}\"/>"));
         }
         (Side::Inside, Some(mark)) => Shape::of(mark).path(),
-        (Side::Below, _) => "M6 -7L-3 0L6 7Z",
-        (Side::Above, _) => "M-6 -7L3 0L-6 7Z",
+        (Side::Below, None) => "M6 -7L-3 0L6 7Z",
+        (Side::Above, None) => "M-6 -7L3 0L-6 7Z",
+        // With a shaft, so that it is told from the others without colours.
+        (Side::Below, Some(_)) => "M14 -3H5V-9L-4 0L5 9V3H14Z",
+        (Side::Above, Some(_)) => "M-14 -3H-5V-9L4 0L-5 9V3H-14Z",
     };
     let class = if dot.mark.is_some() { " class=\"marked\"" } else { "" };
     // The size of a marked shape does not depend on how many dots there are.

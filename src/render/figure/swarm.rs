@@ -22,11 +22,15 @@ pub struct Swarm {
     pub offsets: Vec<i128>,
 }
 
-/// Puts dots at places across, which are in hundredths of a percent.
-pub fn swarm(places: &[i128]) -> Swarm {
+/// How wide what is marked is, in thousandths of the letter size.
+const MARK_WIDTH: i128 = 1_125;
+
+/// Puts dots at places across, which are in hundredths of a percent; a marked one stands on
+/// the line, and the others make room for it.
+pub fn swarm(places: &[i128], marked: &[bool]) -> Swarm {
     let radius = radius(places.len());
     let width = 2 * radius;
-    let lanes = lanes(places, width);
+    let lanes = lanes(places, marked, width);
     let sides = lanes.iter().map(|it| it.abs()).max().unwrap_or(0);
     // Lanes are as far apart as dots are wide, unless there are too many of them.
     let pitch = (HIGHEST / (2 * sides + 1)).min(width);
@@ -47,20 +51,26 @@ fn radius(dots: usize) -> i128 {
 }
 
 /// Gives each dot the lane nearest to the middle in which it touches none; dots at the same
-/// place keep their order.
-fn lanes(places: &[i128], width: i128) -> Vec<i128> {
-    let mut order: Vec<usize> = (0..places.len()).collect();
+/// place keep their order. The middle lane is kept free for what is marked.
+fn lanes(places: &[i128], marked: &[bool], width: i128) -> Vec<i128> {
+    let middle = |dot: usize| places[dot] * NARROWEST / 10_000;
+    let marks: Vec<usize> = (0..places.len()).filter(|&it| marked[it]).collect();
+    // A mark is higher than a small dot is wide: it takes several lanes.
+    let taken = if width < MARK_WIDTH / 2 { 3 } else { 1 };
+    let is_beside_mark =
+        |dot: usize| marks.iter().any(|&it| 2 * (middle(dot) - middle(it)).abs() < width + MARK_WIDTH);
+    let mut order: Vec<usize> = (0..places.len()).filter(|&it| !marked[it]).collect();
     order.sort_by_key(|&dot| places[dot]);
     let mut lanes = vec![0; places.len()];
     // The end of the last dot of each lane, from the middle outwards.
     let mut ends: Vec<i128> = Vec::new();
     for dot in order {
-        let start = places[dot] * NARROWEST / 10_000;
-        let free = ends.iter().position(|end| *end <= start).unwrap_or(ends.len());
-        if free == ends.len() {
-            ends.push(0);
-        }
-        ends[free] = start + width;
+        let first = if is_beside_mark(dot) { taken } else { 0 };
+        ends.resize(ends.len().max(first), i128::MIN);
+        let free = ends.iter().skip(first).position(|end| *end <= middle(dot));
+        let free = free.map_or(ends.len(), |it| it + first);
+        ends.resize(ends.len().max(free + 1), i128::MIN);
+        ends[free] = middle(dot) + width;
         lanes[dot] = lane(free);
     }
     lanes
@@ -78,7 +88,7 @@ mod tests {
 
     #[track_caller]
     fn check(places: &[i128], offsets: &[i128], height: i128) {
-        let found = swarm(places);
+        let found = swarm(places, &vec![false; places.len()]);
         assert_eq!((found.offsets.as_slice(), found.height), (offsets, height));
     }
 
@@ -102,7 +112,7 @@ mod tests {
     fn no_two_dots_touch_until_there_are_too_many() {
         // Spread without order over the whole width.
         let places: Vec<i128> = (0..400).map(|it| it * 7_919 % 10_007 * 10_000 / 10_007).collect();
-        let found = swarm(&places);
+        let found = swarm(&places, &[false; 400]);
         for (a, first) in places.iter().enumerate() {
             for (b, second) in places.iter().enumerate().skip(a + 1) {
                 let across = (first - second).abs() * NARROWEST / 10_000;
@@ -116,6 +126,12 @@ mod tests {
 
     #[test]
     fn a_tower_is_pressed_together() {
-        assert!(swarm(&[0; 400]).height <= HIGHEST + 4 * 160);
+        assert!(swarm(&[0; 400], &[false; 400]).height <= HIGHEST + 4 * 160);
+    }
+
+    #[test]
+    fn others_make_room_for_a_mark() {
+        let found = swarm(&[5_000, 5_500, 5_000], &[false, false, true]);
+        assert_eq!(found.offsets, [-750, -750, 0]);
     }
 }
