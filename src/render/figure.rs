@@ -4,6 +4,7 @@ mod chart;
 mod excerpt;
 mod sentence;
 mod strip;
+mod swarm;
 
 pub use self::chart::{push_chart, push_classes};
 pub use self::excerpt::push_excerpt;
