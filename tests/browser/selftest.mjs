@@ -54,7 +54,7 @@ const EXPECTED = [
   "Property “colour” doesn't exist",
 ];
 
-const SURE_TO_BE_RIGHT = ["second.html#there"];
+const SURE_TO_BE_RIGHT = ["a second.html#there:"];
 
 const broken = fileURLToPath(new URL("broken", import.meta.url));
 const said = run("run.mjs") + run("vnu.mjs");
