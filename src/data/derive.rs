@@ -166,7 +166,7 @@ fn weakest(marks: &[Mark]) -> Mark {
 }
 
 /// What readers see in place of a value that cannot be computed.
-const SIGN: &str = "n. b.";
+const SIGN: &str = "n.\u{a0}b.";
 
 fn index_of(reason: Reason, reasons: &mut Vec<MissingSign>) -> u16 {
     let known = reasons.iter().position(|it| it.reason == reason.text && it.kind == reason.kind);

@@ -172,15 +172,28 @@ pub fn legend(table: &Table, rows: &[&Row], columns: &[usize], lang: Lang) -> Ve
             has_remarks |= remark(value, column, row.role, lang).is_some();
         }
     }
-    // What one sign can mean stands together.
-    let first: Vec<String> = signs.iter().map(|(sign, _)| sign.clone()).collect();
-    signs.sort_by_key(|(sign, _)| first.iter().position(|it| it == sign));
+    let mut signs = each_once(signs);
     if has_remarks {
         let meaning = text(
             "mit Vorbehalt; der Grund steht in der Erläuterung der Spalte",
             "with a caveat; the explanation of the column gives the reason",
         );
         signs.push(("†".to_owned(), meaning.in_lang(lang).to_owned()));
+    }
+    signs
+}
+
+/// Puts what one sign can mean together: a list of signs names each of them once.
+fn each_once(all: Vec<(String, String)>) -> Vec<(String, String)> {
+    let mut signs: Vec<(String, String)> = Vec::new();
+    for (sign, meaning) in all {
+        match signs.iter_mut().find(|it| it.0 == sign) {
+            Some((_, meanings)) => {
+                meanings.push_str("; ");
+                meanings.push_str(&meaning);
+            }
+            None => signs.push((sign, meaning)),
+        }
     }
     signs
 }

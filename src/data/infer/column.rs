@@ -353,7 +353,7 @@ fn note_sentinels(cells: &Cells, read: &dyn Fn(&str) -> Option<Decimal>, guess: 
             let meaning = text("Wert nicht darstellbar (Überlauf)", "value cannot be shown (overflow)");
             guess.missing.push((written.to_owned(), meaning));
         } else if is_far_off(number, &units, &distinct) {
-            guess.ask(text(
+            guess.note(text(
                 format!("„{written}“ sieht nach einem Ersatz für einen fehlenden Wert aus. Ist es einer, gehört es in „missingValues“."),
                 format!("`{written}` looks like a stand-in for a missing value; if it is one, it belongs into `missingValues`"),
             ));
