@@ -23,6 +23,7 @@ use rayon::prelude::*;
 pub use self::gaps::share;
 pub use self::message::report;
 pub use self::summary::Compared;
+use super::number::Decimal;
 use super::place::cell_context;
 use super::statistics::{self, Statistics};
 use super::{Column, Row, Scale, Table};
@@ -283,6 +284,16 @@ impl Subject<'_> {
 /// Whether the values of a column stand for something else: codes, classes, words.
 fn is_categorical(column: &Column) -> bool {
     matches!(column.scale, Scale::Code | Scale::Class | Scale::Category)
+}
+
+/// Drops zeros at the end of the decimals: units and how many decimals they have.
+fn significant(number: Decimal) -> (i64, u8) {
+    let (mut units, mut scale) = (number.units(), number.scale());
+    while scale > 0 && units % 10 == 0 {
+        units /= 10;
+        scale -= 1;
+    }
+    (units, scale)
 }
 
 impl Table {

@@ -23,7 +23,7 @@ use crate::slug::{UniqueIds, slug};
 const MOST_DOTS: usize = 400;
 
 /// Fewer values than this say nothing about what is usual.
-const FEWEST: usize = 3;
+pub const FEWEST: usize = 3;
 
 /// What the profiles of a table share, made once.
 pub struct Background {
@@ -337,7 +337,9 @@ impl Profile<'_> {
             format!("{de} der Median {of_de} ({median})"),
             format!("{en} the median of {of_en} ({median})"),
         ));
-        if let Some(verdict) = verdict(distance, column.direction) {
+        // Large rows have large amounts; that is neither good nor bad.
+        let direction = if column.scale == Scale::Absolute { Direction::Neutral } else { column.direction };
+        if let Some(verdict) = verdict(distance, direction) {
             sentence.push_str(verdict.in_lang(self.lang));
         }
         sentence.push('.');
@@ -393,8 +395,14 @@ impl Profile<'_> {
         let mut groups = Vec::new();
         if let Some(within) = similarity.within {
             let (kind, value) = (label(within), self.in_words(within));
-            groups.push((text(format!("Gleich bei {kind}: {value}"), format!("Same {kind}: {value}")), same));
-            groups.push((text(format!("Andere Angabe bei {kind}"), format!("Other {kind}")), others));
+            groups.push((text(format!("{kind} gleich: {value}"), format!("Same {kind}: {value}")), same));
+            groups.push((
+                text(
+                    format!("{kind} verschieden: Mit gleicher Angabe gibt es zu wenige"),
+                    format!("Other {kind}: too few have the same"),
+                ),
+                others,
+            ));
         } else {
             groups.push((text("Am nächsten", "Nearest"), others));
         }

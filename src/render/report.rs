@@ -23,7 +23,7 @@ const NAMED_ROWS: usize = 8;
 /// Makes `report`. `legends` are those of the tables, in their order.
 pub fn view(site: &Site, sources: &Sources, legends: impl Iterator<Item = View>) -> View {
     let lang = site.config.lang;
-    let all = || site.tables.iter().flat_map(|it| listed(it));
+    let all = || site.tables.iter().flat_map(listed);
     let count = |standing: Standing| View::from(all().filter(|it| standing_of(it) == standing).count());
     let tables = site.tables.iter().zip(anchors(site)).zip(legends);
     map([

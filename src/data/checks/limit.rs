@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, Peculiarity, Reply, RowAt, Subject};
-use crate::data::number::{self, Decimal};
-use crate::data::{Column, Content, Scale, Value};
+use super::{Check, Peculiarity, Reply, RowAt, Subject, significant};
+use crate::data::number::{self, Decimal, NumberFormat};
+use crate::data::{Column, Content, MissingSign, Scale, Value};
 use crate::diag::{Severity, Text, text};
 
 /// `type-limit`: a number is a number, and not the end of its field or a sign for none.
@@ -15,32 +15,29 @@ pub fn type_limits(subject: &Subject<'_>) -> Vec<Peculiarity> {
     let mut found = Vec::new();
     for (at, column) in subject.columns().filter(|(_, it)| it.scale != Scale::Key) {
         let (Content::Integer(format) | Content::Number(format)) = &column.content else { continue };
-        let signs: Vec<Option<Decimal>> = column
-            .missing
-            .iter()
-            .map(|sign| {
-                let number = number::parse(&sign.value, *format);
-                number.or_else(|_| number::parse(&sign.value, number::MACHINE)).ok()
-            })
-            .collect();
-        let mut judged: BTreeMap<Decimal, Option<StandIn>> = BTreeMap::new();
+        let signs: Vec<_> = column.missing.iter().map(|it| number_of_sign(it, *format)).collect();
+        let mut judged: BTreeMap<(Decimal, u8), Option<StandIn>> = BTreeMap::new();
         for (row_at, row) in table.rows_with_place() {
             let (number, sign) = match row.cells[at].value {
                 Value::Number(number, _) => (Some(number), None),
-                Value::Missing(sign) => {
-                    (signs.get(usize::from(sign)).copied().flatten(), Some(usize::from(sign)))
-                }
+                Value::Missing(sign) => (signs[usize::from(sign)], Some(usize::from(sign))),
                 Value::Text(_) | Value::Category(_) => (None, None),
             };
             let Some(number) = number.filter(|&it| could_stand_in(it)) else { continue };
-            let judgement =
-                *judged.entry(number).or_insert_with(|| stand_in(number, &others(subject, at, number)));
+            let judgement = *judged
+                .entry((number, number.scale()))
+                .or_insert_with(|| stand_in(number, &others(subject, at, number)));
             if let Some(stand_in) = judgement {
                 found.push(peculiarity(subject, at, row_at, column, stand_in, sign));
             }
         }
     }
     found
+}
+
+/// The number that a sign for a missing value is written as.
+fn number_of_sign(sign: &MissingSign, format: NumberFormat) -> Option<Decimal> {
+    number::parse(&sign.value, format).or_else(|_| number::parse(&sign.value, number::MACHINE)).ok()
 }
 
 fn peculiarity(
@@ -95,7 +92,7 @@ const ENDS: [i64; 10] = [
 
 /// Whether a number has the form of one that stands for something else, whatever is around it.
 fn could_stand_in(number: Decimal) -> bool {
-    let (units, scale) = plain(number);
+    let (units, scale) = significant(number);
     let digits = units.unsigned_abs();
     let is_nines = is_only(digits, 9) && (units < 0 || whole_digits(digits, scale) >= 3);
     is_nines
@@ -105,49 +102,54 @@ fn could_stand_in(number: Decimal) -> bool {
 
 /// Says what a number stands for among the others of its column.
 fn stand_in(number: Decimal, others: &[Decimal]) -> Option<StandIn> {
-    let (units, scale) = plain(number);
+    let (units, scale) = significant(number);
     let digits = units.unsigned_abs();
     let zero = Decimal::new(0, 0);
     let alone_negative = !others.is_empty() && others.iter().all(|&it| it >= zero);
     let all_small = !others.is_empty() && others.iter().all(|&it| it < Decimal::new(100, 0));
-    match () {
-        () if scale == 0 && ENDS.contains(&units) => Some(StandIn::End),
-        () if scale == 0 && units > 0 && regionalatlas(digits).is_some() => {
-            regionalatlas(digits).map(StandIn::Regionalatlas)
-        }
+    if scale == 0 && ENDS.contains(&units) {
+        return Some(StandIn::End);
+    }
+    if units < 0 {
         // A change of −1,0 is a number; a sign has no decimals.
-        () if units == -1 && number.scale() == 0 && alone_negative => Some(StandIn::MinusOne),
-        () if units < -1 && alone_negative && (is_only(digits, 9) || (scale == 0 && is_only(digits, 8))) => {
-            Some(StandIn::MinusNines)
-        }
-        () if units < 0 || !is_only(digits, 9) => None,
-        () if whole_digits(digits, scale) >= 4 => Some(StandIn::Nines),
-        () if whole_digits(digits, scale) == 3 && all_small => Some(StandIn::FarNines),
-        () => None,
+        let is_one = units == -1 && number.scale() == 0;
+        let is_many = is_only(digits, 9) || (scale == 0 && is_only(digits, 8));
+        return match (is_one, is_many) {
+            (true, _) if alone_negative => Some(StandIn::MinusOne),
+            (_, true) if alone_negative => Some(StandIn::MinusNines),
+            _ => None,
+        };
+    }
+    if let Some(digit) = regionalatlas(digits).filter(|_| scale == 0) {
+        return Some(StandIn::Regionalatlas(digit));
+    }
+    match whole_digits(digits, scale) {
+        _ if !is_only(digits, 9) => None,
+        4.. => Some(StandIn::Nines),
+        3 if all_small => Some(StandIn::FarNines),
+        _ => None,
     }
 }
 
 /// The signs of the Regionalatlas have ten equal digits.
 fn regionalatlas(digits: u64) -> Option<u8> {
-    [2, 5, 6, 7, 8].into_iter().find(|&digit| digits == u64::from(digit) * 1_111_111_111)
+    [2, 5, 6, 7, 8].into_iter().find(|&digit| digits == u64::from(digit) * 1_111_111_111u64)
 }
 
-/// Drops zeros at the end of the decimals.
-fn plain(number: Decimal) -> (i64, u8) {
-    let (mut units, mut scale) = (number.units(), number.scale());
-    while scale > 0 && units % 10 == 0 {
-        units /= 10;
-        scale -= 1;
+/// Most numbers fail at their last digit; a large table has millions of them.
+fn is_only(mut digits: u64, digit: u64) -> bool {
+    while digits > 0 && digits % 10 == digit {
+        digits /= 10;
+        if digits == 0 {
+            return true;
+        }
     }
-    (units, scale)
-}
-
-fn is_only(digits: u64, digit: u8) -> bool {
-    digits > 0 && digits.to_string().bytes().all(|it| it == b'0' + digit)
+    false
 }
 
 fn whole_digits(digits: u64, scale: u8) -> usize {
-    digits.to_string().len().saturating_sub(usize::from(scale))
+    let digits = digits.checked_ilog10().map_or(0, |it| it as usize + 1);
+    digits.saturating_sub(usize::from(scale))
 }
 
 impl StandIn {

@@ -1,6 +1,6 @@
 //! Statistics that were delivered against those that are computed.
 
-use super::{Check, Peculiarity, RowAt, Subject, is_categorical};
+use super::{Check, Peculiarity, RowAt, Subject, is_categorical, significant};
 use crate::data::number::Decimal;
 use crate::data::statistics::Statistics;
 use crate::data::{Column, Content, Role, Scale, Statistic, Table, Value};
@@ -58,20 +58,11 @@ fn value(statistics: &Statistics, statistic: Statistic) -> Option<Decimal> {
 /// Rounding moves a value by at most half a unit of its last significant decimal. Zeros at
 /// the end are not significant: `119,70` counts as `119,7`.
 fn differs(delivered: Decimal, computed: Decimal) -> bool {
-    let last = significant_scale(delivered);
+    let last = significant(delivered).1;
     let scale = last.max(delivered.scale()).max(computed.scale());
     let distance = (delivered.units_at(scale) - computed.units_at(scale)).abs();
     // Twice the distance against a whole unit: no half is needed.
     distance.saturating_mul(2) > 10i128.pow(u32::from(scale - last))
-}
-
-fn significant_scale(number: Decimal) -> u8 {
-    let (mut units, mut scale) = (number.units(), number.scale());
-    while scale > 0 && units % 10 == 0 {
-        units /= 10;
-        scale -= 1;
-    }
-    scale
 }
 
 /// `statistic-differs`: a delivered statistic is that of the rows, but for rounding.
@@ -161,9 +152,10 @@ fn says_nothing(statistics: &[Statistic], column: &Column) -> Text {
         Scale::Code => ("Codes", "codes"),
         _ => ("Wörtern", "words"),
     };
-    let (says, means) = if statistics.len() == 1 { ("sagt", "means") } else { ("sagen", "mean") };
+    let (article, says, means) =
+        if statistics.len() == 1 { ("Ein ", "sagt", "means") } else { ("", "sagen", "mean") };
     text(
-        format!("{} {says} bei {of_de} nichts.", names(Lang::De, " und ")),
+        format!("{article}{} {says} bei {of_de} nichts.", names(Lang::De, " und ")),
         format!("the {} of {of_en} {means} nothing", names(Lang::En, " and ")),
     )
 }
