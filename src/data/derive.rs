@@ -165,8 +165,9 @@ fn weakest(marks: &[Mark]) -> Mark {
     weak.into_iter().find(|it| marks.contains(it)).unwrap_or_default()
 }
 
-/// What readers see in place of a value that cannot be computed.
-const SIGN: &str = "n.\u{a0}b.";
+/// What stands in place of a value that cannot be computed, and how readers see it.
+const SIGN: &str = "n. b.";
+const SHOWN: &str = "n.\u{a0}b.";
 
 fn index_of(reason: Reason, reasons: &mut Vec<MissingSign>) -> u16 {
     let known = reasons.iter().position(|it| it.reason == reason.text && it.kind == reason.kind);
@@ -174,7 +175,7 @@ fn index_of(reason: Reason, reasons: &mut Vec<MissingSign>) -> u16 {
         reasons.push(MissingSign {
             value: SIGN.to_owned(),
             reason: reason.text,
-            shown: None,
+            shown: Some(SHOWN.to_owned()),
             kind: reason.kind,
         });
         reasons.len() - 1
