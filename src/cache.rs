@@ -62,14 +62,14 @@ impl Memory {
     }
 }
 
-/// Returns the key of what was read and `found` while reading; none if the program cannot
-/// read itself.
-pub fn key(inputs: &Inputs, found: &Diagnostics) -> Option<Key> {
-    let program = std::fs::read(std::env::current_exe().ok()?).ok()?;
+/// What the program was made of (`build.rs`).
+const PROGRAM: &str = env!("KOMPENDIUM_SOURCES");
+
+/// Returns the key of what was read and `found` while reading.
+pub fn key(inputs: &Inputs, found: &Diagnostics) -> Key {
     // One by one, so that the compiler asks about a new field.
     let Inputs { sources, config, pages, assets, themes, descriptor, tables, request } = inputs;
-    let mut contents: Vec<&[u8]> = program.chunks(PIECE).collect();
-    contents.extend(sources.iter().map(|it| it.text.as_bytes()));
+    let mut contents: Vec<&[u8]> = sources.iter().map(|it| it.text.as_bytes()).collect();
     contents.extend(assets.iter().map(|it| &*it.bytes));
     contents.extend(tables.iter().map(|it| &*it.bytes));
     contents.extend(themes.iter().filter_map(theme_bytes));
@@ -80,11 +80,8 @@ pub fn key(inputs: &Inputs, found: &Diagnostics) -> Option<Key> {
     let tables: Vec<_> = tables.iter().map(|it| (it.file, &it.path, it.encoding, it.proof)).collect();
     let themes: Vec<_> = themes.iter().map(|it| (&it.theme, &it.path, theme_text(it))).collect();
     let names = (paths, config, pages, assets, themes, descriptor, tables);
-    Some(Key(hash(&(contents, names, request, found))))
+    Key(hash(&(PROGRAM, contents, names, request, found)))
 }
-
-/// The program is longer than most inputs; in pieces, all processors hash it.
-const PIECE: usize = 1 << 20;
 
 fn theme_bytes(file: &ThemeFile) -> Option<&[u8]> {
     match &file.content {

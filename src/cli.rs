@@ -5,6 +5,7 @@
 //! mistake of ours.
 
 mod args;
+mod data;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
@@ -91,6 +92,7 @@ fn run(arguments: Vec<OsString>, lang: Option<Lang>) -> Exit {
     match matches.subcommand() {
         Some(("build", matches)) => build_command(matches, lang),
         Some(("check", matches)) => check_command(matches, lang),
+        Some(("data", matches)) => data::command(matches, lang),
         _ => unreachable!("clap asks for one of the commands"),
     }
 }
@@ -140,7 +142,7 @@ fn build_command(matches: &ArgMatches, lang: Option<Lang>) -> Exit {
     };
     let target = Target::new(matches, root);
     let key = cache::key(&inputs, &found);
-    let memory = key.and_then(|key| target.recall(key, &inputs.sources));
+    let memory = target.recall(key, &inputs.sources);
     clock.lap(compared(memory.is_some()));
     let recalled = memory.as_ref().map(Memory::report);
     let outcome = match memory {
@@ -195,11 +197,9 @@ impl Target {
     }
 
     /// Puts a site in place and remembers it.
-    fn publish(&self, run: &mut Run, key: Option<Key>) -> Result<Report, WriteError> {
+    fn publish(&self, run: &mut Run, key: Key) -> Result<Report, WriteError> {
         let report = write::publish(&self.folder, &self.root, &run.outcome.outputs, &self.options)?;
-        if let Some(key) = key {
-            cache::remember(key, &self.folder, &self.root, &run.outcome);
-        }
+        cache::remember(key, &self.folder, &self.root, &run.outcome);
         run.clock.lap(text("Schreiben", "writing"));
         run.clock.print(run.style.lang);
         Ok(report)

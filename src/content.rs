@@ -288,7 +288,8 @@ impl FieldReader<'_> {
         let context = self.context;
         let mut body = markdown::render(self.page.file, markdown, offset, context, self.ids, &mut found);
         if !exact {
-            body.holes.iter_mut().for_each(|hole| hole.span = span);
+            body.holes.iter_mut().for_each(|hole| hole.move_to(span));
+            body.headings.iter_mut().flat_map(|it| &mut it.holes).for_each(|hole| hole.move_to(span));
             found.move_to(span);
         }
         self.diags.append(found);

@@ -6,24 +6,33 @@
 //! 2. `csv` splits the file and gives each cell its place.
 //! 3. `read` finds the columns by the header and reads each cell as its column
 //!    asks for; numbers come from [`number`].
-//! 4. [`statistics`] computes what columns of numbers and categories say as a whole.
-//! 5. [`checks`] looks at what the data say: what is peculiar, and what was answered to it.
+//! 4. `derive` adds the columns that are computed from others, by a [`formula`].
+//! 5. [`statistics`] computes what columns of numbers and categories say as a whole,
+//!    [`similar`] which rows are alike.
+//! 6. [`checks`] looks at what the data say: what is peculiar, and what was answered to it.
+//!
+//! [`infer`] writes a first descriptor for a file that has none.
 
 pub mod checks;
 pub mod class;
 pub mod csv;
 pub mod decode;
+mod derive;
 mod descriptor;
+pub mod formula;
+pub mod infer;
 mod keys;
 pub mod number;
 pub mod place;
 mod read;
+mod signs;
+pub mod similar;
 pub mod statistics;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::diag::{Diagnostic, Diagnostics, Severity, text};
+use crate::diag::{Diagnostic, Diagnostics, Severity, Text, text};
 use crate::pattern::Pattern;
 use crate::source::{FileId, Sources, Span, Spanned};
 use class::Class;
@@ -45,9 +54,13 @@ pub struct Delivered {
 /// The tables that a descriptor names.
 #[derive(Debug, Default)]
 pub struct Tables {
+    /// The descriptor, where there is one.
+    pub descriptor: Option<FileId>,
     pub read: Vec<Table>,
     /// The names of those that could not be read; that is reported already.
     unreadable: Vec<String>,
+    /// The names of those in which something is wrong; that is reported already.
+    incomplete: Vec<String>,
     descriptor_is_broken: bool,
 }
 
@@ -55,6 +68,12 @@ impl Tables {
     /// Whether a table may be missing because of something that is reported already.
     pub fn may_be_unreadable(&self, name: &str) -> bool {
         self.descriptor_is_broken || self.unreadable.iter().any(|it| it == name)
+    }
+
+    /// Whether a row, column or value of a table may be missing because of something that
+    /// is reported already.
+    pub fn may_be_incomplete(&self, name: &str) -> bool {
+        self.incomplete.iter().any(|it| it == name)
     }
 }
 
@@ -71,7 +90,7 @@ pub struct Table {
     pub bytes: Arc<[u8]>,
     /// How it is written.
     pub form: FileForm,
-    /// In the order of the file.
+    /// In the order of the file; a derived one stands behind the column it belongs to.
     pub columns: Vec<Column>,
     /// The column that names the row.
     pub row_header: usize,
@@ -237,10 +256,11 @@ impl Texts {
 /// What the descriptor says about a column.
 #[derive(Debug)]
 pub struct Column {
-    /// As in the header of the file.
+    /// As in the header of the file; the label of a derived column.
     pub name: Spanned<String>,
     /// Its place in the rows of the file, from 0; none where it is not in the file.
     pub position: Option<usize>,
+    pub origin: Origin,
     pub id: String,
     pub label: String,
     /// The label where there is little room.
@@ -268,6 +288,18 @@ pub struct Column {
     /// Signs that stand for exactly zero, such as `–`.
     pub zero: Vec<String>,
     pub constraints: Constraints,
+}
+
+/// Where the values of a column come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// They are in the file.
+    Delivered,
+    /// They are computed here. The place of a cell is that of the first value it is made of.
+    Derived {
+        /// As readers see it, with the labels of the columns.
+        formula: Text,
+    },
 }
 
 /// What the cells of a column hold.
@@ -456,6 +488,11 @@ impl Column {
         }
     }
 
+    /// Whether the values are computed here and were not delivered.
+    pub fn is_derived(&self) -> bool {
+        matches!(self.origin, Origin::Derived { .. })
+    }
+
     /// Whether the values are amounts: numbers that are no codes and no row numbers.
     pub fn is_numeric(&self) -> bool {
         matches!(self.content, Content::Integer(_) | Content::Number(_))
@@ -472,12 +509,15 @@ pub fn parse(
     sources: &Sources,
     diags: &mut Diagnostics,
 ) -> Tables {
-    let mut tables = Tables::default();
+    let mut tables = Tables { descriptor: Some(descriptor), ..Tables::default() };
     let before = diags.count(Severity::Error);
     let resources = descriptor::read(descriptor, sources.text(descriptor), diags);
     let links: Vec<_> = resources.iter().map(|it| (it.name.value.clone(), it.foreign_keys.clone())).collect();
-    for resource in resources {
+    let described = diags.count(Severity::Error);
+    for mut resource in resources {
         let name = resource.name.value.clone();
+        let derived = std::mem::take(&mut resource.derived);
+        let before_table = diags.count(Severity::Error);
         let table = match delivered.iter().find(|it| it.path == resource.path.value) {
             Some(file) => read::table(resource, file, sources.text(file.file), diags),
             None => {
@@ -485,8 +525,14 @@ pub fn parse(
                 None
             }
         };
+        if described > before || diags.count(Severity::Error) > before_table {
+            tables.incomplete.push(name.clone());
+        }
         match table {
-            Some(table) => tables.read.push(table),
+            Some(mut table) => {
+                derive::add_columns(&mut table, derived);
+                tables.read.push(table);
+            }
             None => tables.unreadable.push(name),
         }
     }
@@ -547,7 +593,9 @@ mod tests {
     fn the_table_of_municipalities_is_read_whole() {
         let (table, diags) = seed();
         assert_eq!(diags.iter().collect::<Vec<_>>(), Vec::<&Diagnostic>::new());
-        assert_eq!((table.columns.len(), table.rows.len(), table.summary.len()), (41, 5, 5));
+        let derived = table.columns.iter().filter(|it| it.is_derived()).count();
+        assert_eq!((table.columns.len() - derived, derived), (41, 5));
+        assert_eq!((table.rows.len(), table.summary.len()), (5, 5));
         let ids: Vec<_> = table.rows.iter().map(|row| row.id.as_str()).collect();
         assert_eq!(
             ids,
@@ -567,6 +615,19 @@ mod tests {
         assert_eq!(number(&table, "stadt-flensburg", "einwohner"), "92550");
         assert_eq!(number(&table, "stadt-flensburg", "verschuldung_kommunal"), "5019.83");
         assert_eq!(number(&table, "deutschland", "einwohner"), "84358845");
+    }
+
+    #[test]
+    fn its_rates_are_computed_for_germany_too() {
+        let (table, _) = seed();
+        // 178145 * 10000 / 84358845 = 21.117…
+        assert_eq!(number(&table, "deutschland", "wohnungslos_je_10000"), "21.1");
+        assert_eq!(number(&table, "deutschland", "wohnungslos_u18_je_10000"), "5.6");
+        let of_median = missing(&table, "median", "wohnungslos_je_10000").expect("it cannot be derived");
+        assert_eq!(of_median.reason, "aus gelieferten Kennwerten nicht ableitbar");
+        let unclear =
+            missing(&table, "kreis-ostholstein", "sgb2_16h_je_einwohner").expect("`?` is no number");
+        assert_eq!(unclear.kind, MissingKind::Unclear);
     }
 
     #[test]

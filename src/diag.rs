@@ -136,6 +136,14 @@ impl Diagnostics {
         self.list.iter_mut().for_each(|it| it.span = span);
     }
 
+    /// Moves each finding, where a text was read that stands in its file in pieces.
+    pub fn move_each(&mut self, place: impl Fn(Span) -> Span) {
+        for it in &mut self.list {
+            it.span = place(it.span);
+            it.also.iter_mut().for_each(|(span, _)| *span = place(*span));
+        }
+    }
+
     /// Whether the site must not be written.
     pub fn has_errors(&self) -> bool {
         self.count(Severity::Error) > 0

@@ -64,7 +64,7 @@ pub fn build(inputs: Inputs, found: Diagnostics) -> Outcome {
     if let Some(parsed) = parse(&inputs, &mut diags) {
         (lang, pages, tables) = (parsed.config.lang, parsed.pages.len(), parsed.tables.read.len());
         check::check(&parsed, &inputs.sources, &mut diags);
-        if let Some(site) = link::link(parsed, &mut diags) {
+        if let Some(site) = link::link(parsed, &inputs.sources, &mut diags) {
             outputs = render::render(&site, &inputs.sources, &mut diags);
             // Thousands of pages of small texts: freeing them takes a while, too.
             site.pages.into_par_iter().for_each(drop);

@@ -3,11 +3,13 @@
 //!
 //! 1. [`addresses`]: where each page goes, and that no two things go to one place;
 //! 2. [`targets`]: links and references in texts and fields;
-//! 3. [`tree`]: sections, their order, neighbours, and what names what;
-//! 4. [`terms`]: tags, categories and the facets of collections;
-//! 5. [`tables`]: the pages and files of tables, and their statistics.
+//! 3. [`figures`]: figures, small tables and charts in texts;
+//! 4. [`tree`]: sections, their order, neighbours, and what names what;
+//! 5. [`terms`]: tags, categories and the facets of collections;
+//! 6. [`tables`]: the pages and files of tables, and their statistics.
 
 mod addresses;
+mod figures;
 mod tables;
 mod targets;
 mod terms;
@@ -25,8 +27,8 @@ use crate::data::checks::Checked;
 use crate::date::Date;
 use crate::diag::{Diagnostic, Diagnostics, did_you_mean, text};
 use crate::load::AssetFile;
-use crate::site::{self, Navigation, NavigationLink, PageId, Site};
-use crate::source::{FileId, Span, Spanned};
+use crate::site::{self, DataPackage, Navigation, NavigationLink, PageId, Site};
+use crate::source::{FileId, Sources, Span, Spanned};
 use crate::theme::Theme;
 
 /// The site as it was written: each file is understood, none knows the others.
@@ -51,10 +53,10 @@ pub struct Parsed {
 }
 
 /// Resolves the whole site. Gives nothing where it has no start page.
-pub fn link(parsed: Parsed, diags: &mut Diagnostics) -> Option<Site> {
+pub fn link(parsed: Parsed, sources: &Sources, diags: &mut Diagnostics) -> Option<Site> {
     let addresses = addresses::assign(&parsed, diags);
     let home = home(&parsed, diags)?;
-    let targets = Targets::new(&parsed);
+    let targets = Targets::new(&parsed, sources);
     let resolved: Vec<(site::Page, Diagnostics)> = parsed
         .pages
         .par_iter()
@@ -75,9 +77,20 @@ pub fn link(parsed: Parsed, diags: &mut Diagnostics) -> Option<Site> {
     let taxonomies = terms::taxonomies(&parsed, &order, &mut pages);
     let facets = terms::facets(&pages, &parsed.config, &order);
     let redirects = addresses.redirects;
-    let Parsed { config, theme, tables: Tables { read, .. }, checked, assets, pages: written, date, .. } =
-        parsed;
+    let Parsed {
+        config,
+        theme,
+        tables: Tables { read, descriptor, .. },
+        checked,
+        assets,
+        pages: written,
+        date,
+        ..
+    } = parsed;
     let data_report = (!read.is_empty()).then(|| tables::report_url(&theme.words));
+    let data_package = descriptor
+        .filter(|_| !read.is_empty())
+        .map(|it| DataPackage { url: tables::package_url(&theme.words), descriptor: it });
     let tables = tables::resolve(read, checked, addresses.tables, &pages);
     // Thousands of pages of small texts: freeing them takes a while, too.
     written.into_par_iter().for_each(drop);
@@ -94,6 +107,7 @@ pub fn link(parsed: Parsed, diags: &mut Diagnostics) -> Option<Site> {
         redirects,
         tables,
         data_report,
+        data_package,
         assets,
         date,
     })

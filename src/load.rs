@@ -18,7 +18,7 @@ use crate::diag::{Diagnostic, Diagnostics, Text, text};
 use crate::limits;
 use crate::path::SitePath;
 use crate::source::{FileId, Sources, Span};
-use crate::theme::{STANDARD, ThemeContent, ThemeFile};
+use crate::theme::{BUILT_IN, STANDARD, ThemeContent, ThemeFile};
 
 mod embedded;
 
@@ -100,6 +100,20 @@ pub fn load(root: &Path, request: Request) -> Result<(Inputs, Diagnostics), Load
     let themes = loader.themes()?;
     let Loader { sources, diags, .. } = loader;
     Ok((Inputs { sources, config, pages, assets, themes, descriptor, tables, request }, diags))
+}
+
+/// Reads one table that stands alone. What is wrong with the file is in the findings.
+pub fn table(path: &Path) -> Result<(Sources, Delivered, Diagnostics), LoadError> {
+    if !path.is_file() {
+        let file = path.display();
+        let message =
+            text(format!("Eine Datei „{file}“ gibt es nicht."), format!("there is no file `{file}`"));
+        return Err(LoadError { message, is_usage: true });
+    }
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let mut loader = Loader { root: folder, sources: Sources::default(), diags: Diagnostics::default() };
+    let delivered = loader.add_table(path, read_table(path)?);
+    Ok((loader.sources, delivered, loader.diags))
 }
 
 fn no_site(root: &Path) -> LoadError {
@@ -313,20 +327,22 @@ impl Loader<'_> {
             }
         }
         if !themes.iter().any(|it| it.theme == STANDARD) {
-            self.add_embedded(&mut themes);
+            self.add_embedded(STANDARD, |_| true, &mut themes);
         }
+        self.add_embedded(BUILT_IN, |path| path.starts_with("i18n/"), &mut themes);
         Ok(themes)
     }
 
-    fn add_embedded(&mut self, themes: &mut Vec<ThemeFile>) {
-        for &(path, bytes) in embedded::FILES {
+    /// Adds files of the theme inside the program as those of a theme with a name.
+    fn add_embedded(&mut self, name: &str, wanted: impl Fn(&str) -> bool, themes: &mut Vec<ThemeFile>) {
+        for &(path, bytes) in embedded::FILES.iter().filter(|it| wanted(it.0)) {
             let content = match std::str::from_utf8(bytes) {
                 Ok(text) if !path.starts_with("static/") => {
-                    ThemeContent::Text(self.sources.add(format!("themes/{STANDARD}/{path}"), text))
+                    ThemeContent::Text(self.sources.add(format!("themes/{name}/{path}"), text))
                 }
                 _ => ThemeContent::Bytes(bytes.into()),
             };
-            themes.push(ThemeFile { theme: STANDARD.into(), path: path.into(), content });
+            themes.push(ThemeFile { theme: name.into(), path: path.into(), content });
         }
     }
 }

@@ -1,9 +1,15 @@
 //! From the site to its files: [`plan`] lists what will be written, [`run`] makes
 //! one of them. All jobs run side by side.
 
+mod comparison;
+mod download;
 mod feed;
+mod figure;
 mod form;
+mod indicator;
+mod profile;
 mod report;
+mod shown;
 mod table;
 mod template;
 mod value;
@@ -15,13 +21,14 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use tera::{Context, Map, Value};
 
+use self::download::{Downloads, File, Part};
 use self::template::{Engine, Failure};
 use self::view::{EntryFields, NOT_FOUND, Place};
 use crate::config::Display;
 use crate::content::typography::set_line;
 use crate::diag::{Diagnostic, Diagnostics, Text, text};
 use crate::path::SitePath;
-use crate::site::{Page, PageId, Site, Taxonomy};
+use crate::site::{Page, PageId, Site, Table, Taxonomy};
 use crate::source::{Sources, Span};
 use crate::write::Output;
 
@@ -30,6 +37,8 @@ enum Job<'site> {
     Page(&'site Page),
     /// The list of one choice: the indexes of the facet and of its value.
     Facet(usize, usize),
+    /// The page of a row: the indexes of the table and of the row.
+    Profile(usize, usize),
     Taxonomy(&'site Taxonomy),
     /// The index of a term.
     Term(&'site Taxonomy, usize),
@@ -41,6 +50,14 @@ enum Job<'site> {
     Robots(&'site str),
     Feed(&'site str),
     Copy(&'site str, &'site Arc<[u8]>),
+    /// A column of a table.
+    Indicator(usize, usize),
+    /// The list of the columns of a table.
+    Indicators(usize),
+    /// Rows of a table side by side.
+    Comparison(usize, usize),
+    /// A file of a table.
+    Data(&'site str, File),
 }
 
 /// Renders the whole site in memory, in the order of the plan.
@@ -76,13 +93,18 @@ struct Shared<'a> {
     /// Made once, where a page shows it.
     sitemap: Option<Value>,
     tables: Vec<Value>,
+    downloads: Downloads<'a>,
+    profiles: Vec<Option<profile::Background>>,
 }
 
 impl<'a> Shared<'a> {
     fn new(site: &'a Site, engine: &'a Engine, sources: &'a Sources) -> Shared<'a> {
         let shows_sitemap = site.pages.iter().any(|it| it.template == "sitemap.html");
-        let tables = site.tables.iter().map(|it| table::view(&it.data, site.config.lang)).collect();
-        Shared { site, engine, sources, sitemap: shows_sitemap.then(|| view::sitemap(site)), tables }
+        let tables = site.tables.iter().map(|it| table::view(it, site.config.lang)).collect();
+        let profiles = site.tables.par_iter().map(profile::Background::new).collect();
+        let sitemap = shows_sitemap.then(|| view::sitemap(site));
+        let downloads = Downloads::new(site, sources);
+        Shared { site, engine, sources, sitemap, tables, downloads, profiles }
     }
 }
 
@@ -91,6 +113,13 @@ fn plan<'site>(site: &'site Site, asset_paths: &'site [String]) -> Vec<Job<'site
     for (at, facet) in site.facets.iter().enumerate() {
         let shown = (0..facet.values.len()).filter(|&it| !facet.values[it].pages.is_empty());
         jobs.extend(shown.map(|value| Job::Facet(at, value)));
+    }
+    for (at, table) in site.tables.iter().enumerate() {
+        jobs.extend((0..table.profiles.len()).map(|row| Job::Profile(at, row)));
+        let columns = (0..table.indicators.len()).filter(|&column| table.indicators[column].is_some());
+        jobs.extend(columns.map(|column| Job::Indicator(at, column)));
+        jobs.extend(table.indicator_index.iter().map(|_| Job::Indicators(at)));
+        jobs.extend((0..table.comparisons.len()).map(|set| Job::Comparison(at, set)));
     }
     for taxonomy in [&site.tags, &site.categories].into_iter().filter(|it| !it.terms.is_empty()) {
         jobs.push(Job::Taxonomy(taxonomy));
@@ -106,6 +135,7 @@ fn plan<'site>(site: &'site Site, asset_paths: &'site [String]) -> Vec<Job<'site
         asset_paths.iter().zip(site.theme.assets.values()).map(|(path, bytes)| Job::Copy(path, bytes)),
     );
     jobs.extend(site.assets.iter().map(|it| Job::Copy(it.path.as_str(), &it.bytes)));
+    jobs.extend(download::plan(site).into_iter().map(|(url, file)| Job::Data(url, file)));
     jobs
 }
 
@@ -126,6 +156,12 @@ fn run(job: &Job<'_>, shared: &Shared<'_>) -> (String, Rendered) {
             let url = &site.facets[facet].values[value].url;
             (url.clone(), facet_page(facet, value, shared))
         }
+        Job::Indicator(table, column) => indicator_page(table, column, shared),
+        Job::Indicators(table) => indicators_page(table, shared),
+        Job::Comparison(table, set) => comparison_page(table, set, shared),
+        Job::Profile(table, row) => {
+            (site.tables[table].profiles[row].clone(), profile_page(table, row, shared))
+        }
         Job::Taxonomy(taxonomy) => (taxonomy.url.clone(), taxonomy_page(taxonomy, shared)),
         Job::Term(taxonomy, term) => (taxonomy.terms[term].url.clone(), term_page(taxonomy, term, shared)),
         Job::Redirect(at) => (site.redirects[at].url.clone(), redirect_page(at, shared)),
@@ -137,6 +173,7 @@ fn run(job: &Job<'_>, shared: &Shared<'_>) -> (String, Rendered) {
         Job::Robots(base_url) => ("robots.txt".to_owned(), Ok(feed::robots(base_url).into_bytes().into())),
         Job::Feed(base_url) => ("feed.xml".to_owned(), Ok(feed::atom(site, base_url).into_bytes().into())),
         Job::Copy(path, bytes) => (path.to_owned(), Ok(Arc::clone(bytes))),
+        Job::Data(url, file) => (url.to_owned(), Ok(shared.downloads.bytes(file))),
     }
 }
 
@@ -173,7 +210,11 @@ fn written_page(page: &Page, shared: &Shared<'_>) -> Rendered {
         more.push(("list", list));
     }
     if let Some(table) = page.table {
+        let downloads = &shared.downloads;
         more.push(("table", shared.tables[table].clone()));
+        more.push(("downloads", downloads.list(&downloads.of_table(table))));
+        more.push(("rights", downloads.rights(table)));
+        more.push(("json_ld", downloads.json_ld(table, Part::Whole, &page.url)));
         let report = report::address(site, table);
         more.extend(report.map(|it| ("data_report", Value::from(it))));
     }
@@ -231,6 +272,74 @@ fn facet_page(at: usize, value_at: usize, shared: &Shared<'_>) -> Rendered {
 
 fn generated<'a>(site: &Site, place: &Place<'a>, more: Vec<(&'static str, Value)>) -> Draft<'a> {
     Draft { url: place.url, template: place.template, page: view::generated(site, place), more, span: None }
+}
+
+fn profile_page(at: usize, row: usize, shared: &Shared<'_>) -> Rendered {
+    let site = shared.site;
+    let table = &site.tables[at];
+    // Where rows have pages there is something to compare them with.
+    let Some(background) = &shared.profiles[at] else { return Ok(Arc::default()) };
+    let title = table.data.rows[row].title.as_str();
+    let place = Place {
+        title: title.into(),
+        nav_title: title.into(),
+        description: "",
+        url: &table.profiles[row],
+        template: "profile.html",
+        parent: Some(table.page.unwrap_or(site.home)),
+    };
+    let (profile, toc) = profile::view(site, table, background, row);
+    let downloads = shared.downloads.list(&shared.downloads.of_row(at, row));
+    let mut draft = generated(site, &place, vec![("profile", profile), ("downloads", downloads)]);
+    let (previous, next) = background.neighbours(row);
+    let link = |row: usize| view::link(&table.profiles[row], &table.data.rows[row].title);
+    draft.page.insert("toc".into(), toc);
+    draft.page.insert("previous".into(), previous.map_or_else(Value::none, link));
+    draft.page.insert("next".into(), next.map_or_else(Value::none, link));
+    finish(draft, shared)
+}
+
+/// Returns the place of a page that is made of a table: it lies below the table's own page.
+fn place_below<'a>(
+    site: &'a Site,
+    table: &Table,
+    title: &'a str,
+    url: &'a str,
+    template: &'a str,
+) -> Place<'a> {
+    let parent = Some(table.page.unwrap_or(site.home));
+    Place { title: title.into(), nav_title: title.into(), description: "", url, template, parent }
+}
+
+fn indicator_page(at: usize, column: usize, shared: &Shared<'_>) -> (String, Rendered) {
+    let table = &shared.site.tables[at];
+    let url = table.indicators[column].as_deref().unwrap_or_default();
+    let title = table.data.columns[column].label.as_str();
+    let place = place_below(shared.site, table, title, url, "indicator.html");
+    let downloads = &shared.downloads;
+    let more = vec![
+        ("indicator", indicator::view(shared.site, table, column)),
+        ("downloads", downloads.list(&downloads.of_column(at, column))),
+        ("json_ld", downloads.json_ld(at, Part::Column(column), url)),
+    ];
+    (url.to_owned(), finish(generated(shared.site, &place, more), shared))
+}
+
+fn indicators_page(at: usize, shared: &Shared<'_>) -> (String, Rendered) {
+    let table = &shared.site.tables[at];
+    let url = table.indicator_index.as_deref().unwrap_or_default();
+    let title = shared.site.theme.words.get("indicators");
+    let place = place_below(shared.site, table, title, url, "indicators.html");
+    let more = vec![("indicators", indicator::index(table))];
+    (url.to_owned(), finish(generated(shared.site, &place, more), shared))
+}
+
+fn comparison_page(at: usize, set: usize, shared: &Shared<'_>) -> (String, Rendered) {
+    let table = &shared.site.tables[at];
+    let (url, comparison) = (&table.comparisons[set], &table.data.comparisons[set]);
+    let place = place_below(shared.site, table, &comparison.title, url, "comparison.html");
+    let more = vec![("comparison", comparison::view(shared.site, table, comparison))];
+    (url.clone(), finish(generated(shared.site, &place, more), shared))
 }
 
 fn taxonomy_page(taxonomy: &Taxonomy, shared: &Shared<'_>) -> Rendered {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::config::Config;
-use crate::content::markdown::Heading;
+use crate::content::markdown::ChartKind;
 use crate::data;
 use crate::data::checks::Checked;
 use crate::data::number::Decimal;
@@ -38,6 +38,8 @@ pub struct Site {
     pub tables: Vec<Table>,
     /// Address of the page that says what was found in the tables; none without a table.
     pub data_report: Option<String>,
+    /// None without a table.
+    pub data_package: Option<DataPackage>,
     pub assets: Vec<AssetFile>,
     /// The day of the build, where it is known.
     pub date: Option<Date>,
@@ -114,6 +116,47 @@ pub struct Table {
     pub comparisons: Vec<String>,
     /// Address of its files without their endings, such as `daten/kommunen`.
     pub downloads: String,
+    pub files: Files,
+}
+
+/// Addresses of the files that are made of a table, for readers to take along.
+#[derive(Debug)]
+pub struct Files {
+    /// As it was delivered.
+    pub original: String,
+    pub excel: String,
+    pub machine: String,
+    /// The rows that sum up, for machines; none where there are none.
+    pub summary: Option<String>,
+    /// What CSVW says about the file for machines.
+    pub metadata: String,
+    /// One pair for each row; empty where rows have no pages.
+    pub rows: Vec<FilePair>,
+    /// One pair for each column that has a page.
+    pub columns: Vec<Option<FilePair>>,
+}
+
+/// Addresses of two files with the same values, one for people and one for programs.
+#[derive(Debug)]
+pub struct FilePair {
+    pub excel: String,
+    pub machine: String,
+}
+
+/// The description of all files for machines.
+#[derive(Debug)]
+pub struct DataPackage {
+    pub url: String,
+    /// What it is made of.
+    pub descriptor: FileId,
+}
+
+impl Table {
+    /// Returns the addresses of all pages that are made of the table.
+    pub fn page_urls(&self) -> impl Iterator<Item = &str> {
+        let columns = self.indicator_index.iter().chain(self.indicators.iter().flatten());
+        self.profiles.iter().chain(columns).chain(&self.comparisons).map(String::as_str)
+    }
 }
 
 /// A filled field.
@@ -152,6 +195,18 @@ pub struct Body {
     pub headings: Vec<Heading>,
 }
 
+/// A heading with its address.
+#[derive(Debug)]
+pub struct Heading {
+    pub id: String,
+    /// Plain text.
+    pub title: String,
+    /// Settings and figures in the title; their places are bytes of it.
+    pub holes: Vec<Hole>,
+    /// 2 to 6.
+    pub level: u8,
+}
+
 /// A place in the HTML and what fills it.
 #[derive(Debug)]
 pub struct Hole {
@@ -170,6 +225,74 @@ pub enum Fill {
     Asset(usize),
     /// The value of a setting, or that it is missing.
     Setting(usize),
+    Figure(Figure),
+    Table(Excerpt),
+    Chart(Chart),
+}
+
+/// A figure of a table in running text.
+#[derive(Debug)]
+pub struct Figure {
+    pub table: usize,
+    pub row: RowId,
+    pub column: usize,
+    /// As its author wrote it, where it was compared with the data.
+    pub written: Option<Written>,
+    /// The id of its note; none where only text may stand.
+    pub id: Option<String>,
+}
+
+/// A row of a table: an index into its rows, or into those that sum up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowId {
+    Item(usize),
+    Summary(usize),
+}
+
+impl Table {
+    /// Returns a row.
+    pub fn row(&self, id: RowId) -> &data::Row {
+        match id {
+            RowId::Item(at) => &self.data.rows[at],
+            RowId::Summary(at) => &self.data.summary[at],
+        }
+    }
+}
+
+/// A figure as an author wrote it.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Written {
+    /// With the unit behind it, where one was written.
+    Number(Decimal, Option<String>),
+    Text(String),
+}
+
+/// A small table: some rows and columns of a large one.
+#[derive(Debug)]
+pub struct Excerpt {
+    pub table: usize,
+    /// The how many-th table of its text it is.
+    pub number: usize,
+    pub caption: Option<String>,
+    pub columns: Vec<usize>,
+    /// In the order they are shown in.
+    pub rows: Vec<usize>,
+    pub summary: Vec<usize>,
+}
+
+/// A chart of one to three columns.
+#[derive(Debug)]
+pub struct Chart {
+    pub table: usize,
+    /// The how many-th table of its text it is.
+    pub number: usize,
+    pub caption: Option<String>,
+    pub kind: ChartKind,
+    pub columns: Vec<usize>,
+    /// In the order they are shown in.
+    pub rows: Vec<usize>,
+    /// Those of the rows that stand out.
+    pub marks: Vec<usize>,
 }
 
 /// Entries of one collection that name this page.

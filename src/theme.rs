@@ -69,38 +69,12 @@ impl<const N: usize> From<[(&str, &str); N]> for Words {
 /// The name of the embedded theme.
 pub const STANDARD: &str = "standard";
 
-/// The words that the program itself uses.
-const OWN_WORDS: [&str; 25] = [
-    "all",
-    "caution",
-    "categories",
-    "category",
-    "done",
-    "footnote_back",
-    "footnotes",
-    "important",
-    "moved_title",
-    "no",
-    "no_value",
-    "no_value_note",
-    "not_found_title",
-    "note",
-    "open",
-    "other_letters",
-    "table_scroll",
-    "tag",
-    "tags",
-    "tip",
-    "todo",
-    "submit",
-    "unclear_note",
-    "warning",
-    "yes",
-];
+/// The words that every theme has: those of the standard theme, until it has its own.
+pub const BUILT_IN: &str = "kompendium";
 
 /// Puts the theme of the site together from all that were loaded.
 ///
-/// Findings: `unknown-theme`, `theme-loop`, `unknown-key`, `missing-word`.
+/// Findings: `unknown-theme`, `theme-loop`, `unknown-key`.
 pub fn resolve(
     name: &Spanned<String>,
     lang: Lang,
@@ -110,6 +84,9 @@ pub fn resolve(
 ) -> Theme {
     let Chain { names: chain, is_whole } = chain(name, files, sources, diags);
     let mut theme = Theme { is_whole, ..Theme::default() };
+    for file in files.iter().filter(|it| it.theme == BUILT_IN) {
+        add(&mut theme, file, true, lang, sources, diags);
+    }
     // From the oldest ancestor to the theme of the site, which has the last word.
     for (depth, ancestor) in chain.iter().rev().enumerate() {
         let is_last = depth + 1 == chain.len();
@@ -117,7 +94,6 @@ pub fn resolve(
             add(&mut theme, file, is_last, lang, sources, diags);
         }
     }
-    check_words(&theme.words, name, diags);
     let ids = theme.templates.values().flat_map(|&file| literal_ids(sources.text(file)));
     theme.ids = Arc::new(ids.collect());
     theme
@@ -164,7 +140,8 @@ fn unknown_theme(name: &Spanned<String>, files: &[ThemeFile]) -> Diagnostic {
         format!("Ein Theme „{}“ gibt es nicht.", name.value),
         format!("there is no theme `{}`", name.value),
     );
-    let mut names: Vec<&str> = files.iter().map(|it| it.theme.as_str()).collect();
+    let mut names: Vec<&str> =
+        files.iter().map(|it| it.theme.as_str()).filter(|it| *it != BUILT_IN).collect();
     names.sort_unstable();
     names.dedup();
     let help = did_you_mean(&name.value, names.iter().copied())
@@ -227,18 +204,5 @@ fn add_words(words: &mut Words, file: FileId, sources: &Sources, diags: &mut Dia
         if let Some(word) = typed::string(&entry.value, diags) {
             words.0.insert(entry.key.value, word.value);
         }
-    }
-}
-
-/// `missing-word`: a theme has all words that the program uses.
-fn check_words(words: &Words, theme: &Spanned<String>, diags: &mut Diagnostics) {
-    let missing: Vec<&str> = OWN_WORDS.into_iter().filter(|it| !words.0.contains_key(*it)).collect();
-    if !missing.is_empty() && !diags.has_errors() {
-        let list = missing.join(", ");
-        let message = text(
-            format!("Dem Theme „{}“ fehlen Wörter in i18n: {list}", theme.value),
-            format!("the theme `{}` lacks words in i18n: {list}", theme.value),
-        );
-        diags.push(Diagnostic::error("missing-word", theme.span, message));
     }
 }

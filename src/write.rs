@@ -54,6 +54,7 @@ mod system;
 mod tests;
 mod tree;
 
+use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -133,6 +134,22 @@ pub fn recover(folder: &Path, site_root: &Path) -> Result<(), WriteError> {
     }
     let _lock = Lock::acquire(&place, &Options::default(), Settings::default().patience)?;
     recover::tidy(&place)
+}
+
+/// Writes a file that is not there yet, whole or not at all. Returns whether it was
+/// written: what is there stays as it is.
+pub fn new_file(path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
+    let mut file = match system::create_file(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(false),
+        Err(error) => return Err(error::writing(path)(error)),
+    };
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    written.map(|()| true).map_err(|error| {
+        // Half a file helps nobody; that it could not be written is what counts.
+        let _ = std::fs::remove_file(path);
+        error::writing(path)(error)
+    })
 }
 
 /// What only tests choose.

@@ -23,6 +23,28 @@ pub fn command(lang: Lang) -> Command {
         .about(say("Prüft alles und schreibt nichts", "checks everything and writes nothing"))
         .override_usage("kompendium check [OPTION …]")
         .arg(help_arg(lang));
+    let data = with_heading(Command::new("data"))
+        .about(say("Hilft, Tabellen zu beschreiben", "helps to describe tables"))
+        .override_usage(say(
+            "kompendium data init DATEI.csv [OPTION …]",
+            "kompendium data init FILE.csv [OPTION …]",
+        ))
+        .subcommand_help_heading(say("Befehle", "Commands"))
+        .subcommand_required(true)
+        .arg(help_arg(lang))
+        .subcommand(
+            with_heading(Command::new("init"))
+                .about(say(
+                    "Schreibt zu einer CSV-Datei eine erste Beschreibung (datapackage.json)",
+                    "writes a first descriptor (datapackage.json) for a CSV file",
+                ))
+                .override_usage(say(
+                    "kompendium data init DATEI.csv [OPTION …]",
+                    "kompendium data init FILE.csv [OPTION …]",
+                ))
+                .args(data_init_args(lang))
+                .arg(help_arg(lang)),
+        );
     let top = Command::new("kompendium")
         .version(env!("CARGO_PKG_VERSION"))
         .about(say(
@@ -46,6 +68,7 @@ pub fn command(lang: Lang) -> Command {
         .args(common_args(lang).into_iter().map(|it| it.global(true)))
         .subcommand(build)
         .subcommand(check)
+        .subcommand(data)
 }
 
 fn help_arg(lang: Lang) -> Arg {
@@ -140,6 +163,24 @@ fn build_args(lang: Lang) -> Vec<Arg> {
     ]
 }
 
+fn data_init_args(lang: Lang) -> Vec<Arg> {
+    let say = |de: &'static str, en: &'static str| if lang == Lang::De { de } else { en };
+    vec![
+        Arg::new("file")
+            .value_name(say("DATEI.csv", "FILE.csv"))
+            .required(true)
+            .help_heading(say("Angaben", "Arguments"))
+            .help(say(
+                "Die Datei; die Beschreibung kommt neben sie",
+                "the file; its descriptor goes beside it",
+            )),
+        Arg::new("stdout").long("stdout").action(ArgAction::SetTrue).help(say(
+            "Schreibt nichts, sondern gibt den Abschnitt für „resources“ aus",
+            "writes nothing but prints the part for `resources`",
+        )),
+    ]
+}
+
 /// Returns what is wrong with the arguments.
 pub fn explain(err: &clap::Error) -> Text {
     let named = |kind| err.get(kind).map(ToString::to_string).unwrap_or_default();
@@ -168,7 +209,17 @@ pub fn explain(err: &clap::Error) -> Text {
             format!("Die Option „{argument}“ steht zweimal."),
             format!("the option `{argument}` is given twice"),
         ),
-        _ => text("Es fehlt ein Befehl: build oder check.", "a command is missing: build or check"),
+        ErrorKind::MissingRequiredArgument => {
+            let missing = err.get(ContextKind::InvalidArg).and_then(first).unwrap_or_default();
+            text(format!("Es fehlt die Angabe {missing}."), format!("{missing} is missing"))
+        }
+        _ => {
+            let names = err.get(ContextKind::ValidSubcommand).map(all).unwrap_or_default();
+            text(
+                format!("Es fehlt ein Befehl: {}.", joined(&names, "oder")),
+                format!("a command is missing: {}", joined(&names, "or")),
+            )
+        }
     }
 }
 
@@ -178,6 +229,21 @@ fn unknown(de: &str, en: &str, name: &str, suggested: String) -> Text {
         _ => (format!(" Meinten Sie: {suggested}"), format!("; did you mean: {suggested}")),
     };
     text(format!("{de} „{name}“ gibt es nicht.{de_more}"), format!("there is no {en} `{name}`{en_more}"))
+}
+
+fn all(value: &ContextValue) -> Vec<String> {
+    match value {
+        ContextValue::Strings(names) => names.clone(),
+        ContextValue::String(name) => vec![name.clone()],
+        _ => Vec::new(),
+    }
+}
+
+fn joined(names: &[String], or: &str) -> String {
+    match names {
+        [rest @ .., last] if !rest.is_empty() => format!("{} {or} {last}", rest.join(", ")),
+        _ => names.concat(),
+    }
 }
 
 fn first(value: &ContextValue) -> Option<String> {

@@ -4,10 +4,12 @@
 //! [`Hole`]: a place in the HTML that is filled in at the end. Everything else is
 //! written here once and never touched again.
 
+mod directives;
 mod footnotes;
 mod links;
 mod parts;
 mod raw;
+mod roles;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -16,12 +18,16 @@ use pulldown_cmark::{
     Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
 };
 
+use self::directives::OpenDirective;
+pub use self::directives::{ChartDirective, ChartKind, Filter, Selection, Sort, TableDirective};
 use self::footnotes::Footnotes;
 use self::links::Picture;
 use self::parts::Part;
+pub use self::roles::ValueRole;
+use self::roles::role_before;
 use super::typography::{Typesetter, hide_stars, show_stars};
 use crate::config::RawHtml;
-use crate::diag::{Diagnostic, Diagnostics, Lang, did_you_mean, text};
+use crate::diag::{Diagnostic, Diagnostics, Lang, text};
 use crate::html::escape_into;
 use crate::limits;
 use crate::slug::{UniqueIds, slug};
@@ -56,6 +62,25 @@ pub enum HoleKind {
     Image(String),
     /// The value of a setting.
     Setting(String),
+    /// A figure from a table.
+    Value(Box<ValueRole>),
+    /// A small table, as a block.
+    Table(Box<TableDirective>),
+    /// A chart, as a block.
+    Chart(Box<ChartDirective>),
+}
+
+impl Hole {
+    /// Gives the hole and everything named in it one place, where their own cannot be told.
+    pub fn move_to(&mut self, span: Span) {
+        self.span = span;
+        match &mut self.kind {
+            HoleKind::Link(_) | HoleKind::Image(_) | HoleKind::Setting(_) => {}
+            HoleKind::Value(role) => role.move_to(span),
+            HoleKind::Table(directive) => directive.move_to(span),
+            HoleKind::Chart(directive) => directive.move_to(span),
+        }
+    }
 }
 
 /// A heading with its address.
@@ -64,6 +89,8 @@ pub struct Heading {
     pub id: String,
     /// Plain text.
     pub title: String,
+    /// Settings and figures in the title; their places are bytes of it.
+    pub holes: Vec<Hole>,
     /// 2 to 6.
     pub level: u8,
 }
@@ -80,7 +107,8 @@ pub struct Context<'a> {
 ///
 /// Ids that the page has already are in `ids`. Findings: `raw-html`,
 /// `heading-level`, `missing-alt`, `link-scheme`, `weak-link-text`,
-/// `unknown-role`, `unused-footnote`, `limit`.
+/// `unknown-role`, `role-syntax`, `role-place`, `unknown-directive`, `directive-syntax`,
+/// `unused-footnote`, `limit`, and those of YAML in directives.
 pub fn render(
     file: FileId,
     text: &str,
@@ -131,6 +159,7 @@ struct Writer<'a> {
     lists: Vec<List>,
     footnotes: Footnotes,
     in_code_block: bool,
+    directive: Option<OpenDirective>,
     /// The text of a link is its address and is not set.
     is_literal: bool,
     has_raw_html: bool,
@@ -145,6 +174,7 @@ struct OpenHeading {
     classes: Vec<String>,
     level: u8,
     title: String,
+    holes: Vec<Hole>,
 }
 
 #[derive(Default)]
@@ -189,6 +219,7 @@ impl<'a> Writer<'a> {
             lists: Vec::new(),
             footnotes: Footnotes::default(),
             in_code_block: false,
+            directive: None,
             is_literal: false,
             has_raw_html: false,
             depth: 0,
@@ -233,7 +264,7 @@ impl<'a> Writer<'a> {
             }
             Tag::BlockQuote(None) => self.push_line("<blockquote>"),
             Tag::BlockQuote(Some(kind)) => self.start_alert(kind),
-            Tag::CodeBlock(kind) => self.start_code_block(&kind),
+            Tag::CodeBlock(kind) => self.start_code_block(&kind, range),
             Tag::HtmlBlock => self.start_raw_block(),
             Tag::List(first) => self.start_list(first),
             Tag::Item => self.start_text_block("<li>"),
@@ -355,6 +386,9 @@ impl<'a> Writer<'a> {
     // Running text
 
     fn running_text(&mut self, value: &str, range: Range<usize>) {
+        if self.directive_text(value, &range) {
+            return;
+        }
         if self.in_code_block {
             return escape_into(&mut self.out.html, &show_stars(value));
         }
@@ -390,32 +424,11 @@ impl<'a> Writer<'a> {
 
     fn code(&mut self, value: &str, range: Range<usize>) {
         if let Some(role) = role_before(&self.text[..range.start]) {
-            return self.role(role.to_owned(), value, range);
+            return self.role(role, value, range);
         }
         self.push("<code>");
         self.push_text(&show_stars(value));
         self.push("</code>");
-        self.typesetter.pass('x');
-    }
-
-    /// `unknown-role`: a role such as `` {setting}`…` `` is one that exists.
-    fn role(&mut self, name: String, value: &str, range: Range<usize>) {
-        let written = format!("{{{name}}}");
-        if self.out.html.ends_with(&written) {
-            self.out.html.truncate(self.out.html.len() - written.len());
-        }
-        let span = self.span(range.start - written.len()..range.end);
-        match name.as_str() {
-            "setting" => self.hole(HoleKind::Setting(show_stars(value).into_owned()), span),
-            _ => {
-                let message = text(
-                    format!("Eine Rolle {{{name}}} gibt es nicht."),
-                    format!("there is no role `{{{name}}}`"),
-                );
-                let help = did_you_mean(&name, ["setting"]);
-                self.diags.push(Diagnostic::error("unknown-role", span, message).maybe_help(help));
-            }
-        }
         self.typesetter.pass('x');
     }
 
@@ -441,6 +454,7 @@ impl<'a> Writer<'a> {
             classes: classes.iter().map(|it| show_stars(it).into_owned()).collect(),
             level: level as u8,
             title: String::new(),
+            holes: Vec::new(),
         });
         self.typesetter.start_block();
     }
@@ -470,7 +484,8 @@ impl<'a> Writer<'a> {
 
     fn end_heading(&mut self, level: HeadingLevel) {
         let heading = self.heading.take().expect("a heading is open");
-        let title = heading.title.trim().to_owned();
+        // What fills a hole at the end belongs to the title.
+        let title = if heading.holes.is_empty() { heading.title.trim().to_owned() } else { heading.title };
         let id = self.ids.claim(&heading.id.unwrap_or_else(|| slug(&title)));
         let mut tag = format!("<{level} {}=\"", self.id_attribute());
         escape_into(&mut tag, &id);
@@ -483,7 +498,7 @@ impl<'a> Writer<'a> {
         tag.push('>');
         self.out.insert(heading.start, &tag);
         self.push(&format!("</{level}>\n"));
-        self.headings.push(Heading { id, title, level: heading.level });
+        self.headings.push(Heading { id, title, holes: heading.holes, level: heading.level });
     }
 
     // Lists, tables, code, alerts
@@ -547,7 +562,10 @@ impl<'a> Writer<'a> {
         self.push(if self.table.in_head { "</th>" } else { "</td>" });
     }
 
-    fn start_code_block(&mut self, kind: &CodeBlockKind<'_>) {
+    fn start_code_block(&mut self, kind: &CodeBlockKind<'_>, range: Range<usize>) {
+        if matches!(kind, CodeBlockKind::Fenced(_)) && self.start_directive(range) {
+            return;
+        }
         self.in_code_block = true;
         self.start_line();
         let language = match kind {
@@ -564,6 +582,9 @@ impl<'a> Writer<'a> {
     }
 
     fn end_code_block(&mut self) {
+        if self.end_directive() {
+            return;
+        }
         self.in_code_block = false;
         self.push("</code></pre>\n");
     }
@@ -590,14 +611,4 @@ impl<'a> Writer<'a> {
         };
         Body { html: Arc::new(out.html), holes: out.holes, headings: self.headings }
     }
-}
-
-/// Returns the name of the role that ends right before a code span: `{name}`.
-fn role_before(text: &str) -> Option<&str> {
-    let start = text.strip_suffix('}')?.rfind('{')?;
-    let name = &text[start + 1..text.len() - 1];
-    let is_escaped = text[..start].ends_with('\\');
-    let valid =
-        !is_escaped && !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
-    valid.then_some(name)
 }

@@ -6,8 +6,10 @@
 //! it has to be known.
 
 mod column;
+pub mod derived;
 pub mod dialect;
 
+use self::derived::Derived;
 use self::dialect::Dialect;
 use super::keys::ForeignKey;
 use super::{Column, Pages, Parts, Role, Similarity, Statistic};
@@ -26,6 +28,8 @@ pub struct Resource {
     pub encoding: Option<Spanned<String>>,
     pub dialect: Dialect,
     pub columns: Vec<Column>,
+    /// In the order in which they are computed.
+    pub derived: Vec<Derived>,
     pub fields_match: FieldsMatch,
     /// The column that names the row.
     pub row_header: usize,
@@ -77,6 +81,7 @@ pub fn read(file: FileId, json: &str, diags: &mut Diagnostics) -> Vec<Resource> 
         return Vec::new();
     };
     let package = Node { span: Span::start_of(file), kind: Kind::Map(entries) };
+    own_properties(&package, &PACKAGE_KEYS, diags);
     let Some(list) = required(&package, "resources", diags) else {
         return Vec::new();
     };
@@ -85,6 +90,9 @@ pub fn read(file: FileId, json: &str, diags: &mut Diagnostics) -> Vec<Resource> 
     each_once(resources.iter().map(|it| &it.name), "duplicate-id", diags);
     resources
 }
+
+/// What is only passed on to those who take the data along.
+const PACKAGE_KEYS: [&str; 2] = ["licenseNote", "spatial"];
 
 fn resource(node: &Node, diags: &mut Diagnostics) -> Option<Resource> {
     let name = required_string(node, "name", diags);
@@ -107,6 +115,8 @@ fn resource(node: &Node, diags: &mut Diagnostics) -> Option<Resource> {
     let comparisons = own.get("comparisons").map_or_else(Vec::new, |it| comparisons(it, diags));
     let similarity = own.get("similar").map(|it| similarity(it, &columns, diags));
     let unique_keys = unique_keys(schema, &columns, diags);
+    undecided(own, diags);
+    let derived = own.get("derived").map_or_else(Vec::new, |it| derived::columns(it, &columns, diags));
     let title = string(node, "title", diags);
     let name = name?;
     let title = title.map_or_else(|| name.value.clone(), |it| it.value);
@@ -121,6 +131,7 @@ fn resource(node: &Node, diags: &mut Diagnostics) -> Option<Resource> {
         unique_keys,
         foreign_keys: foreign_keys(schema, diags),
         columns,
+        derived,
         row_header,
         summary,
         region,
@@ -178,7 +189,7 @@ fn fields_match(schema: &Node, diags: &mut Diagnostics) -> FieldsMatch {
     choices(schema, "fieldsMatch", &WORDS, diags).first().copied().unwrap_or_default()
 }
 
-const TABLE_KEYS: [&str; 10] = [
+const TABLE_KEYS: [&str; 12] = [
     "rowHeader",
     "rowNote",
     "summaryRows",
@@ -189,6 +200,8 @@ const TABLE_KEYS: [&str; 10] = [
     "pages",
     "comparisons",
     "similar",
+    "derived",
+    "todo",
 ];
 
 fn parts(node: &Node, columns: &[Column], diags: &mut Diagnostics) -> Vec<Parts> {
@@ -307,6 +320,16 @@ fn own_properties<'a>(node: &'a Node, known: &[&str], diags: &mut Diagnostics) -
     };
     check_keys(own, known, diags);
     own
+}
+
+/// `undecided`: what a descriptor leaves open in `todo` is decided.
+fn undecided(own: &Node, diags: &mut Diagnostics) {
+    let open = own.get("todo").map(|it| typed::strings(it, diags)).unwrap_or_default();
+    for Spanned { value, span } in open {
+        let message = text(format!("Noch zu entscheiden: {value}"), format!("still to be decided: {value}"));
+        let help = text("Danach diese Zeile aus „todo“ löschen.", "then delete this line from `todo`");
+        diags.push(Diagnostic::warning("undecided", span, message).help(help));
+    }
 }
 
 fn check_keys(node: &Node, known: &[&str], diags: &mut Diagnostics) {

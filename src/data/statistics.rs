@@ -114,7 +114,8 @@ pub fn distance(value: Decimal, median: Decimal, deviation: Decimal) -> Distance
     }
 }
 
-fn of_numbers(mut numbers: Vec<Decimal>) -> Option<Statistics> {
+/// Computes the statistics of some numbers; none where there are none.
+pub fn of_numbers(mut numbers: Vec<Decimal>) -> Option<Statistics> {
     numbers.sort_unstable();
     let (&minimum, &maximum) = (numbers.first()?, numbers.last()?);
     let median = middle(&numbers);

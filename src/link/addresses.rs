@@ -55,7 +55,9 @@ pub fn assign(parsed: &Parsed, diags: &mut Diagnostics) -> Addresses {
         }
     }
     if let Some(table) = parsed.tables.read.first() {
-        claims.claim(&tables::report_url(words), Span::start_of(table.file), Remedy::Rename);
+        for url in [tables::report_url(words), tables::package_url(words)] {
+            claims.claim(&url, Span::start_of(table.file), Remedy::Rename);
+        }
     }
     let redirects = redirects(parsed, &mut claims);
     Addresses { urls, redirects, tables }

@@ -4,7 +4,7 @@ use super::addresses::part;
 use crate::data::checks::Checked;
 use crate::data::statistics::Statistics;
 use crate::data::{self, Column, Scale};
-use crate::site::{self, PageId};
+use crate::site::{self, FilePair, Files, PageId};
 use crate::source::Span;
 use crate::theme::Words;
 
@@ -16,6 +16,7 @@ pub struct Addresses {
     pub indicator_index: Option<String>,
     pub comparisons: Vec<String>,
     pub downloads: String,
+    pub files: Files,
 }
 
 impl Addresses {
@@ -30,7 +31,10 @@ impl Addresses {
             let folder = indicators.as_ref().filter(|_| has_page(column))?;
             Some(format!("{folder}{}.html", part(&column.id)))
         };
+        let downloads = format!("{}{}", data_folder(words), part(&table.name));
         Addresses {
+            files: files(table, &downloads, words),
+            downloads,
             profiles: table.rows.iter().filter_map(|row| in_folder(&pages.profiles, &row.id)).collect(),
             indicators: table.columns.iter().map(indicator).collect(),
             indicator_index: indicators.as_ref().map(|it| format!("{it}index.html")),
@@ -39,7 +43,6 @@ impl Addresses {
                 .iter()
                 .filter_map(|it| in_folder(&pages.comparisons, &it.id.value))
                 .collect(),
-            downloads: format!("{}{}", data_folder(words), part(&table.name)),
         }
     }
 
@@ -53,7 +56,46 @@ impl Addresses {
         let indicators = self.indicators.iter().flatten().chain(&self.indicator_index);
         let indicators = indicators.map(|url| (url, place(&pages.indicators)));
         let comparisons = self.comparisons.iter().map(|url| (url, place(&pages.comparisons)));
-        profiles.chain(indicators).chain(comparisons).map(|(url, span)| (url.clone(), span)).collect()
+        let files = &self.files;
+        let of_table = [&files.original, &files.excel, &files.machine, &files.metadata];
+        let of_table = of_table.into_iter().chain(&files.summary);
+        let of_table = of_table.map(|url| (url, Span::start_of(table.file)));
+        let of_rows = files.rows.iter().flat_map(both).map(|url| (url, place(&pages.profiles)));
+        let of_columns = files.columns.iter().flatten().flat_map(both);
+        let of_columns = of_columns.map(|url| (url, place(&pages.indicators)));
+        let pages = profiles.chain(indicators).chain(comparisons);
+        let all = pages.chain(of_table).chain(of_rows).chain(of_columns);
+        all.map(|(url, span)| (url.clone(), span)).collect()
+    }
+}
+
+fn both(pair: &FilePair) -> [&String; 2] {
+    [&pair.excel, &pair.machine]
+}
+
+/// Names the files of a table; `base` is their address without ending.
+///
+/// Rows and columns have files where they have pages.
+fn files(table: &data::Table, base: &str, words: &Words) -> Files {
+    let word = |key| part(words.get(key));
+    let file = |name: String| format!("{base}{name}.csv");
+    let pair = |name: String| FilePair {
+        excel: file(format!("/{name}")),
+        machine: file(format!("/{name}-{}", word("file_machine"))),
+    };
+    let column = |column: &Column| {
+        let has_file = table.pages.indicators.is_some() && has_page(column);
+        has_file.then(|| pair(format!("{}-{}", word("file_indicator"), part(&column.id))))
+    };
+    let rows = table.rows.iter().filter(|_| table.pages.profiles.is_some());
+    Files {
+        original: file(format!("-{}", word("file_original"))),
+        excel: file(format!("-{}", word("file_excel"))),
+        machine: file(String::new()),
+        summary: (!table.summary.is_empty()).then(|| file(format!("-{}", word("file_summary")))),
+        metadata: format!("{base}.csv-metadata.json"),
+        rows: rows.map(|row| pair(part(&row.id))).collect(),
+        columns: table.columns.iter().map(column).collect(),
     }
 }
 
@@ -71,6 +113,11 @@ pub fn data_folder(words: &Words) -> String {
     folder(words.get("data"))
 }
 
+/// Returns the address of the description of all files for machines.
+pub fn package_url(words: &Words) -> String {
+    format!("{}datapackage.json", data_folder(words))
+}
+
 /// Returns the address of the page that says what was found in the tables.
 pub fn report_url(words: &Words) -> String {
     format!("{}{}.html", data_folder(words), part(words.get("data_report")))
@@ -86,7 +133,7 @@ pub fn resolve(
     let with_place = tables.into_iter().zip(checked).zip(addresses).enumerate();
     let resolved = with_place.map(|(at, ((table, checked), addresses))| {
         let page = pages.iter().position(|page| page.table == Some(at)).map(PageId);
-        let Addresses { profiles, indicators, indicator_index, comparisons, downloads } = addresses;
+        let Addresses { profiles, indicators, indicator_index, comparisons, downloads, files } = addresses;
         site::Table {
             statistics: shown_statistics(&table, &checked),
             checked,
@@ -97,6 +144,7 @@ pub fn resolve(
             indicator_index,
             comparisons,
             downloads,
+            files,
         }
     });
     resolved.collect()

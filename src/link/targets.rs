@@ -4,11 +4,13 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Parsed;
+use super::figures::Figures;
+use crate::content::markdown::HoleKind;
 use crate::content::{self, FieldText, markdown};
 use crate::diag::{Diagnostic, Diagnostics, Text, did_you_mean, text};
 use crate::fields::{self, FieldKind, FieldValue};
-use crate::site::{Body, Field, Fill, Hole, PageId, Value};
-use crate::source::{Span, Spanned};
+use crate::site::{Body, Field, Fill, Heading, Hole, PageId, Value};
+use crate::source::{Sources, Span, Spanned};
 
 /// All names that texts can point to.
 pub struct Targets<'a> {
@@ -17,6 +19,7 @@ pub struct Targets<'a> {
     pages: HashMap<&'a str, PageId>,
     /// By path below `content`.
     assets: HashMap<&'a str, usize>,
+    figures: Figures<'a>,
 }
 
 /// Where the author's path leads.
@@ -27,11 +30,12 @@ enum Target {
 
 impl<'a> Targets<'a> {
     /// Collects the names of a site.
-    pub fn new(parsed: &'a Parsed) -> Targets<'a> {
+    pub fn new(parsed: &'a Parsed, sources: &'a Sources) -> Targets<'a> {
         let pages =
             parsed.pages.iter().enumerate().map(|(at, page)| (page.path.as_str(), PageId(at))).collect();
         let assets = parsed.assets.iter().enumerate().map(|(at, asset)| (asset.path.as_str(), at)).collect();
-        Targets { parsed, pages, assets }
+        let figures = Figures { tables: &parsed.tables, sources, lang: parsed.config.lang };
+        Targets { parsed, pages, assets, figures }
     }
 
     /// Finds a page by its path below `content`.
@@ -45,19 +49,36 @@ impl<'a> Targets<'a> {
 
     /// Fills the holes of a text.
     ///
-    /// Findings: `broken-link`, `broken-fragment`, `unknown-setting`.
+    /// Findings: `broken-link`, `broken-fragment`, `unknown-setting`, and those of [`super::figures`].
     pub fn body(&self, page: &content::Page, body: &markdown::Body, diags: &mut Diagnostics) -> Body {
-        let holes = body.holes.iter().filter_map(|hole| {
+        let holes = self.holes(page, &body.holes, diags);
+        let headings = body.headings.iter().map(|it| Heading {
+            id: it.id.clone(),
+            title: it.title.clone(),
+            // What is wrong in a heading is found twice and said once.
+            holes: self.holes(page, &it.holes, diags),
+            level: it.level,
+        });
+        Body { holes, headings: headings.collect(), html: Arc::clone(&body.html) }
+    }
+
+    fn holes(&self, page: &content::Page, holes: &[markdown::Hole], diags: &mut Diagnostics) -> Vec<Hole> {
+        let holes = holes.iter().filter_map(|hole| {
             let fill = match &hole.kind {
-                markdown::HoleKind::Link(address) => self.link(page, address, hole.span, diags),
-                markdown::HoleKind::Image(address) => {
-                    self.asset(page, address, hole.span, diags).map(Fill::Asset)
+                HoleKind::Link(address) => self.link(page, address, hole.span, diags),
+                HoleKind::Image(address) => self.asset(page, address, hole.span, diags).map(Fill::Asset),
+                HoleKind::Setting(key) => self.setting(key, hole.span, diags),
+                HoleKind::Value(role) => self.figures.value(role, diags).map(Fill::Figure),
+                HoleKind::Table(directive) => {
+                    self.figures.excerpt(directive, hole.span, diags).map(Fill::Table)
                 }
-                markdown::HoleKind::Setting(key) => self.setting(key, hole.span, diags),
+                HoleKind::Chart(directive) => {
+                    self.figures.chart(directive, hole.span, diags).map(Fill::Chart)
+                }
             };
             Some(Hole { at: hole.at, fill: fill? })
         });
-        Body { holes: holes.collect(), html: Arc::clone(&body.html), headings: body.headings.clone() }
+        holes.collect()
     }
 
     fn setting(&self, key: &str, span: Span, diags: &mut Diagnostics) -> Option<Fill> {

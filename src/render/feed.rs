@@ -3,7 +3,7 @@
 use crate::content::typography::set_line;
 use crate::date::Date;
 use crate::html::{escape, escape_address_into};
-use crate::site::{Page, Site};
+use crate::site::{Page, Site, Table};
 
 /// How many pages the feed holds.
 const FEED_ENTRIES: usize = 50;
@@ -14,20 +14,22 @@ pub fn sitemap(site: &Site, base_url: &str) -> String {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
     for page in &site.pages {
-        out.push_str("<url><loc>");
-        escape_address_into(&mut out, &format!("{base_url}{}", page.url));
-        out.push_str("</loc>");
-        if let Some(date) = last_change(page) {
-            out.push_str(&format!("<lastmod>{}</lastmod>", date.iso()));
-        }
-        out.push_str("</url>\n");
+        push_address(&mut out, &format!("{base_url}{}", page.url), last_change(page));
     }
-    if let Some(url) = &site.data_report {
-        out.push_str("<url><loc>");
-        escape_address_into(&mut out, &format!("{base_url}{url}"));
-        out.push_str("</loc></url>\n");
+    for url in site.tables.iter().flat_map(Table::page_urls).chain(site.data_report.as_deref()) {
+        push_address(&mut out, &format!("{base_url}{url}"), None);
     }
     out + "</urlset>\n"
+}
+
+fn push_address(out: &mut String, address: &str, date: Option<Date>) {
+    out.push_str("<url><loc>");
+    escape_address_into(out, address);
+    out.push_str("</loc>");
+    if let Some(date) = date {
+        out.push_str(&format!("<lastmod>{}</lastmod>", date.iso()));
+    }
+    out.push_str("</url>\n");
 }
 
 /// Writes `robots.txt`.

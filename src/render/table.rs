@@ -7,20 +7,39 @@ use std::collections::BTreeMap;
 
 use tera::Value as View;
 
-use crate::data::{
-    Category, Cell, Column, Comparable, Content, MissingKind, MissingSign, Part, Role, Row, Scale, Table,
-    Texts, Value,
-};
-use crate::diag::{Lang, text};
+use super::shown::{inferred, legend, remark, shown};
+use crate::data::{Cell, Column, Comparison, Origin, Role, Row, Table};
+use crate::diag::Lang;
+use crate::site;
 use crate::slug::{UniqueIds, slug};
 
 /// Returns the view of a whole table.
 ///
 /// The first column names the row; the columns of a group stand together. The
 /// cells of a row begin with the second column.
-pub fn view(table: &Table, lang: Lang) -> View {
+pub fn view(table: &site::Table, lang: Lang) -> View {
+    let pages = Pages {
+        profiles: &table.profiles,
+        indicators: &table.indicators,
+        index: table.indicator_index.as_deref(),
+        comparisons: &table.comparisons,
+    };
+    view_with(&table.data, &pages, lang)
+}
+
+/// The addresses of the pages that are made of a table.
+#[derive(Default)]
+struct Pages<'a> {
+    profiles: &'a [String],
+    indicators: &'a [Option<String>],
+    index: Option<&'a str>,
+    comparisons: &'a [String],
+}
+
+fn view_with(table: &Table, pages: &Pages<'_>, lang: Lang) -> View {
     let order = order(table);
-    let row = |row| row_view(row, &order[1..], table, lang);
+    let row = |row, url: Option<&String>| row_view(row, url, &order[1..], table, lang);
+    let rows = table.rows.iter().enumerate().map(|(at, it)| row(it, pages.profiles.get(at)));
     map([
         ("id", table.name.as_str().into()),
         ("title", table.title.as_str().into()),
@@ -28,13 +47,15 @@ pub fn view(table: &Table, lang: Lang) -> View {
         ("note", table.note.clone().into()),
         ("groups", groups(table, &order)),
         ("columns", order.iter().map(|&at| column_view(&table.columns[at])).collect::<Vec<_>>().into()),
-        ("rows", table.rows.iter().map(row).collect::<Vec<_>>().into()),
-        ("summary", table.summary.iter().map(row).collect::<Vec<_>>().into()),
-        ("legend", legend(table, &order, lang)),
+        ("rows", rows.collect::<Vec<_>>().into()),
+        ("summary", table.summary.iter().map(|it| row(it, None)).collect::<Vec<_>>().into()),
+        ("legend", legend_view(table, &order, lang)),
         (
             "explanations",
-            order.iter().map(|&at| explanation(&table.columns[at], lang)).collect::<Vec<_>>().into(),
+            order.iter().map(|&at| explanation(table, at, pages, lang)).collect::<Vec<_>>().into(),
         ),
+        ("indicators", pages.index.map(str::to_owned).into()),
+        ("comparisons", comparisons(table, pages)),
         ("count", table.rows.len().into()),
     ])
 }
@@ -44,7 +65,7 @@ fn map<const N: usize>(entries: [(&'static str, View); N]) -> View {
 }
 
 /// Orders the columns by group; the row's name comes first, and its group with it.
-fn order(table: &Table) -> Vec<usize> {
+pub fn order(table: &Table) -> Vec<usize> {
     let mut groups = vec![group(&table.columns[table.row_header])];
     for column in &table.columns {
         if !groups.contains(&group(column)) {
@@ -81,14 +102,16 @@ fn column_view(column: &Column) -> View {
         ("unit", column.unit.clone().into()),
         ("group", group(column).into()),
         ("numeric", column.is_numeric().into()),
+        ("derived", column.is_derived().into()),
     ])
 }
 
-fn row_view(row: &Row, order: &[usize], table: &Table, lang: Lang) -> View {
+fn row_view(row: &Row, url: Option<&String>, order: &[usize], table: &Table, lang: Lang) -> View {
     let cell = |&at: &usize| cell_view(&row.cells[at], table, at, row.role, lang);
     map([
         ("id", row.id.as_str().into()),
         ("title", row.title.as_str().into()),
+        ("url", url.cloned().into()),
         ("cells", order.iter().map(cell).collect::<Vec<_>>().into()),
     ])
 }
@@ -104,129 +127,32 @@ fn cell_view(cell: &Cell, table: &Table, at: usize, role: Role, lang: Lang) -> V
     ])
 }
 
-/// What readers see of a value.
-struct Shown {
-    text: String,
-    kind: &'static str,
-    /// What the text stands for, where it is a sign.
-    meaning: Option<String>,
-}
-
-fn shown(value: &Value, column: &Column, texts: &Texts, role: Role, lang: Lang) -> Shown {
-    let plain = |text: String, kind| Shown { text, kind, meaning: None };
-    match value {
-        Value::Number(number, _) if column.is_numeric() => {
-            plain(number.print(number.scale(), lang), "number")
-        }
-        Value::Number(number, _) => plain(number.to_string(), "text"),
-        Value::Text(text) => plain(texts.get(*text).to_owned(), "text"),
-        // A median of codes is a number and no type of region.
-        Value::Category(at) if matches!(role, Role::Statistic(_)) => {
-            plain(category(*at, column).value.clone(), "text")
-        }
-        Value::Category(at) => shown_category(category(*at, column)),
-        // What names a municipality does not apply to a median.
-        Value::Missing(_) if role != Role::Item && names_rows(column) => plain(String::new(), "text"),
-        Value::Missing(at) => shown_sign(&column.missing[usize::from(*at)], lang),
-    }
-}
-
-fn names_rows(column: &Column) -> bool {
-    column.scale == Scale::Key || (column.scale == Scale::Category && column.statistics.is_empty())
-}
-
-fn category(at: u16, column: &Column) -> &Category {
-    let Content::Categories { list, .. } = &column.content else {
-        unreachable!("read::value() takes categories from this list");
-    };
-    &list[usize::from(at)]
-}
-
-/// A code is shown with its meaning; an abbreviation is explained in the legend.
-fn shown_category(category: &Category) -> Shown {
-    let explained = category.label != category.value;
-    let text = if category.is_code() && explained {
-        format!("{} – {}", category.value, category.label)
-    } else {
-        category.value.clone()
-    };
-    Shown { text, kind: "text", meaning: (explained && !category.is_code()).then(|| category.label.clone()) }
-}
-
-fn shown_sign(sign: &MissingSign, lang: Lang) -> Shown {
-    let text = match (&sign.shown, sign.value.as_str()) {
-        (Some(shown), _) => shown.clone(),
-        (None, "") => text("k. A.", "n/a").in_lang(lang).to_owned(),
-        (None, value) => value.to_owned(),
-    };
-    let kind = match sign.kind {
-        MissingKind::Absent => "missing",
-        MissingKind::Unclear => "unclear",
-    };
-    Shown { text, kind, meaning: Some(sign.reason.clone()) }
-}
-
-/// Says what keeps a delivered sum, mean or national value from being compared.
-fn remark(value: &Value, column: &Column, role: Role, lang: Lang) -> Option<String> {
-    if matches!(value, Value::Missing(_)) || names_rows(column) {
-        return None;
-    }
-    match (role, &column.comparable) {
-        (Role::Reference, Comparable::Because(reason)) => Some(reason.clone()),
-        (Role::Reference, Comparable::No) => {
-            Some(text("kein Vergleichswert", "not comparable").in_lang(lang).to_owned())
-        }
-        (Role::Statistic(statistic), _) if !column.statistics.contains(&statistic) => Some(
-            text("aus der Vorlage, hier ohne Aussage", "as delivered, without meaning here")
-                .in_lang(lang)
-                .to_owned(),
-        ),
-        _ => None,
-    }
-}
-
-fn has_remarks(table: &Table, lang: Lang) -> bool {
-    table.rows.iter().chain(&table.summary).any(|row| {
-        row.cells
-            .iter()
-            .zip(&table.columns)
-            .any(|(cell, column)| remark(&cell.value, column, row.role, lang).is_some())
-    })
-}
-
-/// Lists the signs that occur, each once; `†` stands for a remark.
-fn legend(table: &Table, order: &[usize], lang: Lang) -> View {
-    let mut signs = Vec::new();
-    for row in table.rows.iter().chain(&table.summary) {
-        for &at in order {
-            let shown = shown(&row.cells[at].value, &table.columns[at], &table.texts, row.role, lang);
-            if let Some(meaning) = shown.meaning
-                && !signs.contains(&(shown.text.clone(), meaning.clone()))
-            {
-                signs.push((shown.text, meaning));
-            }
-        }
-    }
-    if has_remarks(table, lang) {
-        let meaning = text(
-            "mit Vorbehalt; der Grund steht in der Erläuterung der Spalte",
-            "with a caveat; the explanation of the column gives the reason",
-        );
-        signs.push(("†".to_owned(), meaning.in_lang(lang).to_owned()));
-    }
+fn legend_view(table: &Table, order: &[usize], lang: Lang) -> View {
+    let rows: Vec<&Row> = table.rows.iter().chain(&table.summary).collect();
     let sign = |(sign, meaning): (String, String)| map([("sign", sign.into()), ("meaning", meaning.into())]);
-    signs.into_iter().map(sign).collect::<Vec<_>>().into()
+    legend(table, &rows, order, lang).into_iter().map(sign).collect::<Vec<_>>().into()
 }
 
-fn explanation(column: &Column, lang: Lang) -> View {
-    let parts: Vec<View> = column.inferred.iter().map(|&it| part(it, lang).into()).collect();
+fn comparisons(table: &Table, pages: &Pages<'_>) -> View {
+    let sets = table.comparisons.iter().zip(pages.comparisons);
+    let link = |(set, url): (&Comparison, &String)| {
+        map([("title", set.title.as_str().into()), ("url", url.as_str().into())])
+    };
+    sets.map(link).collect::<Vec<_>>().into()
+}
+
+fn explanation(table: &Table, at: usize, pages: &Pages<'_>, lang: Lang) -> View {
+    let column = &table.columns[at];
+    let parts: Vec<View> = inferred(column, lang).into_iter().map(View::from).collect();
     map([
         ("id", column.id.as_str().into()),
         ("label", column.label.as_str().into()),
+        ("url", pages.indicators.get(at).cloned().flatten().into()),
         ("group", group(column).into()),
         ("unit", column.unit.clone().into()),
         ("date", column.date.clone().into()),
         ("definition", column.definition.clone().into()),
+        ("formula", formula(column, lang).into()),
         ("source", column.source.as_ref().map(|it| it.title.clone()).into()),
         ("source_url", column.source.as_ref().and_then(|it| it.path.clone()).into()),
         ("note", column.note.clone().into()),
@@ -235,15 +161,11 @@ fn explanation(column: &Column, lang: Lang) -> View {
     ])
 }
 
-fn part(part: Part, lang: Lang) -> String {
-    let word = match part {
-        Part::Date => text("Stand", "date"),
-        Part::Definition => text("Definition", "definition"),
-        Part::Unit => text("Einheit", "unit"),
-        Part::Source => text("Quelle", "source"),
-        Part::Comparable => text("Vergleichbarkeit", "comparability"),
-    };
-    word.in_lang(lang).to_owned()
+fn formula(column: &Column, lang: Lang) -> Option<String> {
+    match &column.origin {
+        Origin::Derived { formula } => Some(formula.in_lang(lang).to_owned()),
+        Origin::Delivered => None,
+    }
 }
 
 #[cfg(test)]
@@ -277,7 +199,7 @@ resources:
         let mut diags = Diagnostics::default();
         let tables = crate::data::parse(descriptor, &[file], &sources, &mut diags);
         assert_eq!(diags.iter().collect::<Vec<_>>(), Vec::<&crate::diag::Diagnostic>::new());
-        view(&tables.read[0], Lang::De)
+        view_with(&tables.read[0], &Pages::default(), Lang::De)
     }
 
     const CSV: &str = "Nr,Fläche,Ort,Träger,Typ\n1,\"1.234,50\",Aßlar,gE,1\n2,?,Bonn,,1\n3,,Land,,7\n";

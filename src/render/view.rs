@@ -13,7 +13,9 @@ use tera::{Map, Value};
 
 use self::field::field;
 use self::fill::fill;
+pub use self::fill::{Notes, push_link};
 pub use self::list::{EntryFields, listing, news, with_facets};
+use super::profile::dictionary_order;
 use super::value::{html, list, map, optional, text};
 use crate::content::typography::set_line;
 use crate::date::Date;
@@ -52,7 +54,8 @@ fn set_text(site: &Site, text: &str) -> Value {
     Value::from(set_line(site.config.lang, text))
 }
 
-fn lang_code(lang: Lang) -> &'static str {
+/// Returns the code of a language.
+pub fn lang_code(lang: Lang) -> &'static str {
     match lang {
         Lang::De => "de",
         Lang::En => "en",
@@ -75,7 +78,8 @@ fn navigation_links(site: &Site, links: &[NavigationLink]) -> Value {
     }))
 }
 
-fn link(url: &str, title: &str) -> Value {
+/// Makes a Link.
+pub fn link(url: &str, title: &str) -> Value {
     map([("title", text(title)), ("url", text(url))])
 }
 
@@ -176,8 +180,8 @@ fn policy(form_action: &str) -> String {
 pub fn page(site: &Site, page: &Page) -> Map {
     let mut view = generated(site, &Place::of(page));
     let mut set = |key: &'static str, value: Value| view.insert(key.into(), value);
-    set("body", html(&fill(site, &page.body, &page.url)));
-    set("toc", toc(page));
+    set("body", html(&fill(site, &page.body, &page.url, Notes::Shown)));
+    set("toc", toc(site, page));
     set("date", page.date.map_or_else(Value::none, |it| date(site, it)));
     set("updated", page.updated.map_or_else(Value::none, |it| date(site, it)));
     set("tags", terms_of(&site.tags, &page.tags));
@@ -216,12 +220,16 @@ fn date_text(site: &Site, date: Date) -> String {
 /// Pages with this many chapters have a table of contents unless they say otherwise.
 const LONG_PAGE_CHAPTERS: usize = 3;
 
-fn toc(page: &Page) -> Value {
+fn toc(site: &Site, page: &Page) -> Value {
     let chapters = page.body.headings.iter().filter(|it| it.level == 2).count();
     let wanted = page.toc.unwrap_or(chapters >= LONG_PAGE_CHAPTERS && !page.easy_language);
     let headings = page.body.headings.iter().filter(|it| wanted && it.level <= 3);
     list(headings.map(|it| {
-        map([("id", text(&it.id)), ("title", text(&it.title)), ("level", Value::from(u32::from(it.level)))])
+        map([
+            ("id", text(&it.id)),
+            ("title", Value::from(fill::title(site, it))),
+            ("level", Value::from(u32::from(it.level))),
+        ])
     }))
 }
 
@@ -257,11 +265,41 @@ pub fn sitemap(site: &Site) -> Value {
 
 fn node(site: &Site, id: PageId) -> Value {
     let page = site.page(id);
+    let children = page.children.iter().map(|&it| node(site, it));
+    let tables: Vec<_> = site.tables.iter().filter(|it| it.page.unwrap_or(site.home) == id).collect();
+    let more = tables.iter().flat_map(|it| profiles(it).chain(comparisons(it)).chain(indicators(site, it)));
     map([
         ("title", text(&page.nav_title)),
         ("url", text(&page.url)),
-        ("children", list(page.children.iter().map(|&it| node(site, it)))),
+        ("children", list(children.chain(more))),
     ])
+}
+
+/// The pages of the rows stand below that of their table.
+fn profiles(table: &site::Table) -> impl Iterator<Item = Value> {
+    let order = dictionary_order(table).into_iter().filter(|&at| at < table.profiles.len());
+    order.map(|at| {
+        let (title, url) = (&table.data.rows[at].title, &table.profiles[at]);
+        leaf(title, url)
+    })
+}
+
+fn comparisons(table: &site::Table) -> impl Iterator<Item = Value> {
+    let sets = table.data.comparisons.iter().zip(&table.comparisons);
+    sets.map(|(set, url)| leaf(&set.title, url))
+}
+
+/// The list of the columns of a table, and below it the page of each.
+fn indicators(site: &Site, table: &site::Table) -> Option<Value> {
+    let columns = table.data.columns.iter().zip(&table.indicators);
+    let children = columns.filter_map(|(column, url)| Some(leaf(&column.label, url.as_deref()?)));
+    let url = table.indicator_index.as_deref()?;
+    let title = site.theme.words.get("indicators");
+    Some(map([("title", text(title)), ("url", text(url)), ("children", list(children))]))
+}
+
+fn leaf(title: &str, url: &str) -> Value {
+    map([("title", text(title)), ("url", text(url)), ("children", list([]))])
 }
 
 /// Makes `terms`.

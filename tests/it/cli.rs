@@ -49,6 +49,7 @@ Aufruf: kompendium BEFEHL [OPTION …]
 Befehle:
   build  Prüft alles und schreibt dann die Website
   check  Prüft alles und schreibt nichts
+  data   Hilft, Tabellen zu beschreiben
 
 Optionen:
   -h, --help                       Zeigt diese Hilfe
@@ -74,6 +75,7 @@ Usage: kompendium COMMAND [OPTION …]
 Commands:
   build  checks everything, then writes the site
   check  checks everything and writes nothing
+  data   helps to describe tables
 
 Options:
   -h, --help                       shows this help
@@ -127,8 +129,11 @@ fn version_is_that_of_the_package() {
 
 #[test]
 fn wrong_arguments_are_named() {
-    let cases: [(&[&str], &str); 9] = [
-        (&[], "Fehler: Es fehlt ein Befehl: build oder check."),
+    let cases: [(&[&str], &str); 12] = [
+        (&[], "Fehler: Es fehlt ein Befehl: build, check oder data."),
+        (&["data"], "Fehler: Es fehlt ein Befehl: init."),
+        (&["data", "init"], "Fehler: Es fehlt die Angabe <DATEI.csv>."),
+        (&["data", "init", "a.csv", "b.csv"], "Fehler: „b.csv“ wird hier nicht erwartet."),
         (&["biuld"], "Fehler: Den Befehl „biuld“ gibt es nicht. Meinten Sie: build"),
         (&["build", "--schnell"], "Fehler: Die Option „--schnell“ gibt es nicht."),
         (&["build", "-x"], "Fehler: Die Option „-x“ gibt es nicht."),
@@ -342,4 +347,197 @@ fn the_site_itself_is_never_the_output() {
         check(&folder, &["build", "-o", output, "--force"], 2, "", &format!("Fehler: {message}\n"));
     }
     assert!(fixture::files(folder.path()) == before);
+}
+
+#[test]
+fn help_names_the_options_of_data_init() {
+    let german = "\
+Schreibt zu einer CSV-Datei eine erste Beschreibung (datapackage.json)
+
+Aufruf: kompendium data init DATEI.csv [OPTION …]
+
+Angaben:
+  <DATEI.csv>  Die Datei; die Beschreibung kommt neben sie
+
+Optionen:
+      --stdout                     Schreibt nichts, sondern gibt den Abschnitt für „resources“ aus
+  -h, --help                       Zeigt diese Hilfe
+  -r, --root <ORDNER>              Ordner der Website (mit kompendium.yaml); sonst der aktuelle
+      --lang <de|en>               Sprache der Meldungen; sonst die der Website
+      --format <text|json|github>  Form der Meldungen
+      --color <auto|always|never>  Farbe in Meldungen
+  -q, --quiet                      Zeigt nur Fehler
+  -v, --verbose                    Zeigt auch, wie lange die Schritte dauern
+      --drafts                     Nimmt Entwürfe mit auf
+      --strict                     Behandelt Warnungen als Fehler
+  -u, --base-url <URL>             Adresse der veröffentlichten Website
+      --date <JJJJ-MM-TT>          Tag des Bauens; sonst SOURCE_DATE_EPOCH oder keiner
+";
+    check(&Folder::new(), &["data", "init", "--help"], 0, german, "");
+    let english = "\
+helps to describe tables
+
+Usage: kompendium data init FILE.csv [OPTION …]
+
+Commands:
+  init  writes a first descriptor (datapackage.json) for a CSV file
+
+Options:
+  -h, --help                       shows this help
+  -r, --root <FOLDER>              folder of the site (with kompendium.yaml); the current one by default
+      --lang <de|en>               language of the messages; that of the site by default
+      --format <text|json|github>  form of the messages
+      --color <auto|always|never>  color in messages
+  -q, --quiet                      shows errors only
+  -v, --verbose                    also shows how long the steps take
+      --drafts                     includes drafts
+      --strict                     treats warnings as errors
+  -u, --base-url <URL>             address of the published site
+      --date <YYYY-MM-DD>          day of the build; SOURCE_DATE_EPOCH or none by default
+";
+    check(&Folder::new(), &["data", "--help", "--lang", "en"], 0, english, "");
+}
+
+const TABLE: &str = "Ort;Quote (%)\nBonn;1,5\nLand insgesamt;2\n";
+
+const RESOURCE: &str = r##"{
+  "name": "orte",
+  "type": "table",
+  "path": "orte.csv",
+  "format": "csv",
+  "mediatype": "text/csv",
+  "encoding": "utf-8",
+  "dialect": {
+    "delimiter": ";"
+  },
+  "kompendium": {
+    "rowHeader": "Ort",
+    "summaryRows": {
+      "field": "Ort",
+      "values": [
+        {
+          "value": "Land insgesamt"
+        }
+      ]
+    },
+    "todo": [
+      "In welchen Spalten lässt sich mit „Land insgesamt“ vergleichen? Eine Summe ist kein Vergleichswert; dort „comparable“: false eintragen."
+    ]
+  },
+  "schema": {
+    "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
+    "primaryKey": [
+      "Ort"
+    ],
+    "missingValues": [
+      {
+        "value": "",
+        "label": "keine Angabe"
+      }
+    ],
+    "fields": [
+      {
+        "name": "Ort",
+        "type": "string",
+        "constraints": {
+          "required": true,
+          "unique": true
+        },
+        "kompendium": {
+          "id": "ort"
+        }
+      },
+      {
+        "name": "Quote (%)",
+        "title": "Quote",
+        "type": "number",
+        "decimalChar": ",",
+        "kompendium": {
+          "id": "quote",
+          "unit": "%",
+          "decimals": 1,
+          "scale": "share",
+          "statistics": [
+            "median",
+            "mean",
+            "minimum",
+            "maximum"
+          ]
+        }
+      }
+    ]
+  }
+}
+"##;
+
+#[test]
+fn data_init_describes_a_file() {
+    let folder = Folder::new();
+    folder.write("orte.csv", TABLE);
+    let report = "\
+orte.csv: 2 Spalten, 1 Zeile, 1 Summenzeile.
+
+Erkannt:
+- Codierung utf-8, Trennzeichen „;“
+- Summenzeilen: In der Spalte „Ort“ steht „Land insgesamt“
+- Name der Zeile: Spalte „Ort“
+- Schlüssel: Spalte „Ort“
+- Zahlen mit Komma vor den Nachkommastellen (1): „Quote (%)“
+- Texte (1): „Ort“
+
+Zu entscheiden (kompendium check erinnert daran):
+- In welchen Spalten lässt sich mit „Land insgesamt“ vergleichen? Eine Summe ist kein Vergleichswert; dort „comparable“: false eintragen.
+";
+    let written = format!("datapackage.json ist geschrieben.\n{report}");
+    check(&folder, &["data", "init", "--stdout", "orte.csv"], 0, RESOURCE, report);
+    assert!(!folder.path().join("datapackage.json").exists());
+    check(&folder, &["data", "init", "orte.csv"], 0, "", &written);
+    let before = fixture::files(folder.path());
+    let there = format!(
+        "datapackage.json gibt es schon und bleibt, wie es ist. Dieser Abschnitt gehört dort in „resources“:\n{report}"
+    );
+    check(&folder, &["data", "init", "orte.csv"], 0, RESOURCE, &there);
+    assert!(fixture::files(folder.path()) == before);
+}
+
+#[test]
+fn data_init_speaks_english() {
+    let folder = Folder::new();
+    folder.write("data/a.csv", "Ort,Wert\nA,1.234\n");
+    let report = "\
+data/datapackage.json is written
+a.csv: 2 columns, 1 row, 0 summary rows.
+
+recognised:
+- encoding utf-8, delimiter `,`
+- name of the row: column `Ort`
+- key: column `Ort`
+- texts (1): `Ort`
+
+to be decided (kompendium check reminds of it):
+- column `Wert`: `1.234` can be 1234 or 1.234; if the sign groups thousands: `type`: \"number\", `groupChar`: \".\"; if it begins the decimals: `type`: \"number\", `decimalChar`: \".\"
+";
+    check(&folder, &["data", "init", "data/a.csv", "--lang", "en"], 0, "", report);
+    let package = String::from_utf8(fixture::files(folder.path())["data/datapackage.json"].clone()).unwrap();
+    assert!(package.contains("`1.234` can be 1234 or 1.234"), "{package}");
+}
+
+#[test]
+fn data_init_refuses_what_is_no_table() {
+    let folder = Folder::new();
+    folder.write("a.csv", "Ort;Zahl\n\"Bonn;1\n");
+    let missing = "Fehler: Eine Datei „weg.csv“ gibt es nicht.\n";
+    check(&folder, &["data", "init", "weg.csv"], 2, "", missing);
+    let broken = "\
+Fehler[csv-syntax]  a.csv:2:1
+  │
+2 │ \"Bonn;1
+  │ ^ Dieses Anführungszeichen wird bis zum Ende der Datei nicht geschlossen.
+  │
+  = Am Ende der Zelle fehlt das zweite gerade Anführungszeichen.
+
+1 Fehler in 1 Datei.
+";
+    check(&folder, &["data", "init", "a.csv"], 1, "", broken);
+    assert!(!folder.path().join("datapackage.json").exists());
 }

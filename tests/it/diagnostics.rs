@@ -50,12 +50,14 @@ fn check(case: &Path) -> Result<(), String> {
     Err(format!("expected:\n{expected}\nactual:\n{actual}"))
 }
 
-struct Section<'a> {
-    name: &'a str,
-    text: &'a str,
+/// A part of a test file.
+pub struct Section<'a> {
+    pub name: &'a str,
+    pub text: &'a str,
 }
 
-fn sections(written: &str) -> Vec<Section<'_>> {
+/// Splits a test file at its lines `-- NAME --`.
+pub fn sections(written: &str) -> Vec<Section<'_>> {
     let mut starts = Vec::new();
     let mut at = 0;
     for line in written.split_inclusive('\n') {
@@ -98,7 +100,8 @@ fn change(file: &Path, text: &str) -> Result<(), String> {
     fs::write(file, content.replacen(old, new, 1)).map_err(|err| err.to_string())
 }
 
-fn unescape(text: &str) -> Vec<u8> {
+/// Puts bytes in the place of `\xNN`.
+pub fn unescape(text: &str) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut rest = text;
     while let Some(at) = rest.find("\\x") {

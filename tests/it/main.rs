@@ -4,12 +4,14 @@
 // A test that cannot go on has failed; there is nothing to recover.
 #![allow(clippy::unwrap_used)]
 
+mod btw21;
 mod cli;
 mod commonmark;
 mod csvw_numbers;
 mod diagnostics;
 mod fixture;
 mod golden;
+mod infer;
 mod kill;
 mod rebuild;
 mod site;

@@ -151,7 +151,7 @@ impl Writer<'_> {
                 )
             })
             .collect();
-        self.out.insert(inside, &links.concat());
+        self.out.insert_behind(inside, &links.concat());
         self.push("</li>\n");
     }
 }

@@ -18,6 +18,14 @@ impl Part {
         }
     }
 
+    /// The same, behind what fills a hole at this byte.
+    pub fn insert_behind(&mut self, at: usize, html: &str) {
+        self.html.insert_str(at, html);
+        for hole in self.holes.iter_mut().rev().take_while(|it| it.at > at) {
+            hole.at += html.len();
+        }
+    }
+
     /// Appends another piece.
     pub fn append(&mut self, other: Part) {
         let start = self.html.len();

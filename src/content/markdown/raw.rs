@@ -116,7 +116,7 @@ fn sanitize(part: Part) -> Part {
         if let Some(hole) = rest[..digits].parse::<usize>().ok().and_then(|it| part.holes.get(it)) {
             out.holes.push(Hole { at: out.html.len(), ..hole.clone() });
         }
-        rest = &rest[digits..];
+        rest = rest[digits..].strip_prefix(';').unwrap_or(&rest[digits..]);
     }
     out.html.push_str(rest);
     out
@@ -127,7 +127,8 @@ fn with_marks(part: &Part) -> String {
     let mut written = 0;
     for (number, hole) in part.holes.iter().enumerate() {
         html.push_str(&part.html[written..hole.at]);
-        html.push_str(&format!("{HOLE}{number}"));
+        // The sign behind it keeps the number apart from a digit that may follow.
+        html.push_str(&format!("{HOLE}{number};"));
         written = hole.at;
     }
     html.push_str(&part.html[written..]);

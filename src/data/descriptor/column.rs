@@ -2,13 +2,13 @@
 
 use super::{
     STATISTICS, check_keys, choice, choices, each_once, own_properties, required, required_string, string,
-    value,
+    undecided, value,
 };
 use crate::data::class::{self, Class, Seam};
 use crate::data::number::{self, NumberFormat, UnitSign};
 use crate::data::{
     Answer, Bound, Category, Column, Comparable, Constraints, Content, Direction, Form, MissingKind,
-    MissingSign, Part, Scale, Source,
+    MissingSign, Origin, Part, Scale, Source,
 };
 use crate::diag::{Diagnostic, Diagnostics, Text, did_you_mean, text};
 use crate::pattern::Pattern;
@@ -41,7 +41,7 @@ enum MissingValues<'a> {
     Default,
 }
 
-const OWN_KEYS: [&str; 15] = [
+const OWN_KEYS: [&str; 16] = [
     "id",
     "short",
     "group",
@@ -57,6 +57,7 @@ const OWN_KEYS: [&str; 15] = [
     "comparable",
     "checked",
     "zero",
+    "todo",
 ];
 
 fn column(
@@ -66,6 +67,7 @@ fn column(
     diags: &mut Diagnostics,
 ) -> Option<Column> {
     let own = own_properties(node, &OWN_KEYS, diags);
+    undecided(own, diags);
     let unit = value(own, "unit", diags);
     let scale = choice(own, "scale", &SCALES, diags);
     let content = content(node, unit.as_deref(), scale, diags);
@@ -92,6 +94,7 @@ fn column(
         missing: missing_signs(node.get("missingValues").map_or(missing, MissingValues::Given), null, diags),
         zero: own.get("zero").map_or_else(Vec::new, |it| zero(it, diags)),
         position: None,
+        origin: Origin::Delivered,
         constraints: constraints(node, diags),
         content,
         name,
@@ -210,9 +213,12 @@ fn booleans(field: &Node, diags: &mut Diagnostics) -> Content {
 fn number_format(field: &Node, unit: Option<&str>, diags: &mut Diagnostics) -> NumberFormat {
     let is_bare = field.get("bareNumber").and_then(|it| typed::boolean(it, diags)).unwrap_or(true);
     let has = |signs: &[&str]| unit.is_some_and(|unit| signs.iter().any(|it| unit.contains(it)));
+    let group = sign(field, "groupChar", diags);
+    // Whole numbers name no decimal sign; a point between their groups is none.
+    let decimal = if group == Some('.') { ',' } else { '.' };
     NumberFormat {
-        decimal: sign(field, "decimalChar", diags).unwrap_or('.'),
-        group: sign(field, "groupChar", diags),
+        decimal: sign(field, "decimalChar", diags).unwrap_or(decimal),
+        group,
         unit: match is_bare {
             false => UnitSign::Anything,
             true if has(&["%", "Prozent"]) => UnitSign::Percent,
@@ -386,7 +392,7 @@ fn bound(constraints: &Node, key: &str, is_exclusive: bool, diags: &mut Diagnost
     number.map(|number| Bound { number, is_exclusive })
 }
 
-fn decimals(own: &Node, diags: &mut Diagnostics) -> Option<u8> {
+pub(super) fn decimals(own: &Node, diags: &mut Diagnostics) -> Option<u8> {
     let node = own.get("decimals")?;
     let decimals = typed::integer(node, diags)?;
     match u8::try_from(decimals) {
@@ -398,7 +404,7 @@ fn decimals(own: &Node, diags: &mut Diagnostics) -> Option<u8> {
     }
 }
 
-fn source(own: &Node, diags: &mut Diagnostics) -> Option<Source> {
+pub(super) fn source(own: &Node, diags: &mut Diagnostics) -> Option<Source> {
     let node = own.get("source")?;
     check_keys(node, &["title", "path"], diags);
     let title = required_string(node, "title", diags)?.value;
@@ -406,7 +412,7 @@ fn source(own: &Node, diags: &mut Diagnostics) -> Option<Source> {
 }
 
 /// Reads which peculiarities somebody has looked at: `{code: reason}`.
-fn answers(node: &Node, diags: &mut Diagnostics) -> Vec<Answer> {
+pub(super) fn answers(node: &Node, diags: &mut Diagnostics) -> Vec<Answer> {
     let entries = typed::map(node, diags);
     let answer = |entry: &Entry| {
         let because = typed::string(&entry.value, diags)?.value;
@@ -416,7 +422,7 @@ fn answers(node: &Node, diags: &mut Diagnostics) -> Vec<Answer> {
 }
 
 /// Reads `true`, `false`, or why not.
-fn comparable(own: &Node, diags: &mut Diagnostics) -> Comparable {
+pub(super) fn comparable(own: &Node, diags: &mut Diagnostics) -> Comparable {
     match own.get("comparable").map(|it| &it.kind) {
         None => Comparable::Yes,
         Some(Kind::Plain(value)) if value == "true" => Comparable::Yes,
@@ -425,13 +431,13 @@ fn comparable(own: &Node, diags: &mut Diagnostics) -> Comparable {
     }
 }
 
-const DIRECTIONS: [(&str, Direction); 3] = [
+pub(super) const DIRECTIONS: [(&str, Direction); 3] = [
     ("neutral", Direction::Neutral),
     ("higher-is-better", Direction::HigherIsBetter),
     ("lower-is-better", Direction::LowerIsBetter),
 ];
 
-const SCALES: [(&str, Scale); 7] = [
+pub(super) const SCALES: [(&str, Scale); 7] = [
     ("key", Scale::Key),
     ("absolute", Scale::Absolute),
     ("rate", Scale::Rate),
@@ -441,7 +447,7 @@ const SCALES: [(&str, Scale); 7] = [
     ("category", Scale::Category),
 ];
 
-const PARTS: [(&str, Part); 5] = [
+pub(super) const PARTS: [(&str, Part); 5] = [
     ("date", Part::Date),
     ("definition", Part::Definition),
     ("unit", Part::Unit),

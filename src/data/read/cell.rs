@@ -3,6 +3,7 @@
 use super::problems::Problem;
 use crate::data::class;
 use crate::data::number::{self, Decimal, NumberError, NumberFormat};
+use crate::data::signs::{OFFICIAL_SIGNS, is_spreadsheet_error};
 use crate::data::{
     Bound, Category, Column, Content, Form, Mark, MissingKind, MissingSign, Role, Texts, Value,
 };
@@ -96,28 +97,6 @@ impl<'a> CellReader<'a> {
 pub fn missing_value() -> Problem {
     let message = text("In dieser Spalte darf kein Wert fehlen.", "no value may be missing in this column");
     Problem::error("missing-value", message)
-}
-
-/// The errors that spreadsheets write into cells, in German and English.
-const SPREADSHEET_ERRORS: [&str; 14] = [
-    "#NV",
-    "#N/A",
-    "#N/V",
-    "#DIV/0!",
-    "#WERT!",
-    "#VALUE!",
-    "#BEZUG!",
-    "#REF!",
-    "#NAME?",
-    "#ZAHL!",
-    "#NUM!",
-    "#NULL!",
-    "#ÜBERLAUF!",
-    "#SPILL!",
-];
-
-fn is_spreadsheet_error(written: &str) -> bool {
-    written.starts_with('#') && SPREADSHEET_ERRORS.contains(&written)
 }
 
 /// Returns the place of the sign for an error among those that were found.
@@ -222,28 +201,6 @@ fn number_problem(error: &NumberError, written: &str, format: NumberFormat) -> P
     let (message, help) = error.explain(written, format);
     Problem { help, ..Problem::error("number-format", message) }
 }
-
-/// What the signs of official statistics mean, in German and English; Regionalatlas
-/// writes the same as numbers.
-const OFFICIAL_SIGNS: [(&str, &str, &str); 17] = [
-    ("–", "nichts vorhanden, genau null", "nothing there, exactly zero"),
-    ("-", "nichts vorhanden, genau null", "nothing there, exactly zero"),
-    ("—", "nichts vorhanden, genau null", "nothing there, exactly zero"),
-    ("\u{2212}", "nichts vorhanden, genau null", "nothing there, exactly zero"),
-    (".", "unbekannt oder geheim zu halten", "unknown or to be kept secret"),
-    ("·", "unbekannt oder geheim zu halten", "unknown or to be kept secret"),
-    ("...", "fällt später an", "comes later"),
-    ("…", "fällt später an", "comes later"),
-    ("/", "nicht sicher genug", "not reliable enough"),
-    ("x", "Aussage nicht sinnvoll", "makes no sense here"),
-    ("X", "Aussage nicht sinnvoll", "makes no sense here"),
-    ("*", "anonymisiert, weniger als 10", "made anonymous, fewer than 10"),
-    (":", "keine Angabe", "not stated"),
-    ("NA", "keine Angabe", "not stated"),
-    ("n/a", "keine Angabe", "not stated"),
-    ("k. A.", "keine Angabe", "not stated"),
-    ("k.A.", "keine Angabe", "not stated"),
-];
 
 /// `undecided-sign`: what a sign of official statistics means is decided for each column.
 fn undecided_sign(written: &str) -> Option<Problem> {

@@ -2,7 +2,7 @@
 
 use tera::Value;
 
-use super::fill::{fill, push_link};
+use super::fill::{Notes, fill, push_link};
 use super::{date_text, set_text};
 use crate::content::typography::set_line;
 use crate::data::number::Decimal;
@@ -10,12 +10,15 @@ use crate::fields::{Field, FieldKind};
 use crate::html::{escape, escape_address_into, escape_into};
 use crate::path::relative;
 use crate::render::value::{html, map, text};
-use crate::site::{self, Page, Site};
+use crate::site::{self, Body, Page, Site};
 
 /// Makes a Field as it is seen from the page at `url`, and its name; none for an empty one.
 pub(super) fn field(site: &Site, page: &Page, field: &site::Field, url: &str) -> Option<(String, Value)> {
     let declared = &site.config.collections[page.collection?].fields[field.field];
-    let shown = shown(site, &field.value, declared, &declared.kind, url);
+    let shown = match &field.value {
+        site::Value::Markdown(body) if url == page.url => markdown(site, body, url, Notes::Shown),
+        value => shown(site, value, declared, &declared.kind, url),
+    };
     if shown.html.is_empty() {
         return None;
     }
@@ -50,10 +53,7 @@ impl Shown {
 fn shown(site: &Site, value: &site::Value, declared: &Field, kind: &FieldKind, url: &str) -> Shown {
     match value {
         site::Value::Text(text) => Shown::plain(text.clone()),
-        site::Value::Markdown(body) => {
-            let html = fill(site, body, url);
-            Shown { text: plain_text(&html), html }
-        }
+        site::Value::Markdown(body) => markdown(site, body, url, Notes::Left),
         site::Value::Integer(number) => Shown::plain(Decimal::new(*number, 0).print(0, site.config.lang)),
         site::Value::Number(number) => Shown::plain(number.print(number.scale(), site.config.lang)),
         site::Value::Boolean(yes) => {
@@ -81,6 +81,12 @@ fn shown(site: &Site, value: &site::Value, declared: &Field, kind: &FieldKind, u
             joined(items.iter().map(|it| shown(site, it, declared, kind, url)).collect())
         }
     }
+}
+
+/// Notes, tables and charts are no part of the plain text.
+fn markdown(site: &Site, body: &Body, url: &str, notes: Notes) -> Shown {
+    let text = plain_text(&fill(site, body, url, Notes::Text));
+    Shown { text, html: fill(site, body, url, notes) }
 }
 
 fn asset(site: &Site, at: usize, declared: &Field, kind: &FieldKind, url: &str) -> Shown {

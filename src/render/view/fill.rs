@@ -3,22 +3,34 @@
 use crate::config::{Setting, SettingValue, setting_text};
 use crate::html::{escape_address_into, escape_into};
 use crate::path::relative;
-use crate::site::{Body, Fill, Site};
+use crate::render::figure;
+use crate::site::{Body, Fill, Heading, Site};
+
+/// What stands beside the figures of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notes {
+    /// A note for each: on the page that the text belongs to.
+    Shown,
+    /// None, since the ids of notes would not be unique: in lists of pages.
+    Left,
+    /// None, and no tables and charts either: where all that counts is plain text.
+    Text,
+}
 
 /// Fills the holes of a text as it is seen from the page at `url`.
-pub fn fill(site: &Site, body: &Body, url: &str) -> String {
+pub fn fill(site: &Site, body: &Body, url: &str, notes: Notes) -> String {
     let mut out = String::with_capacity(body.html.len() + body.holes.len() * 40);
     let mut written = 0;
     for hole in &body.holes {
         out.push_str(&body.html[written..hole.at]);
         written = hole.at;
-        fill_hole(site, &hole.fill, url, &mut out);
+        fill_hole(site, &hole.fill, url, notes, &mut out);
     }
     out.push_str(&body.html[written..]);
     out
 }
 
-fn fill_hole(site: &Site, fill: &Fill, url: &str, out: &mut String) {
+fn fill_hole(site: &Site, fill: &Fill, url: &str, notes: Notes, out: &mut String) {
     match fill {
         Fill::Page(id, fragment) => {
             out.push_str(&relative(url, &site.page(*id).url));
@@ -28,7 +40,40 @@ fn fill_hole(site: &Site, fill: &Fill, url: &str, out: &mut String) {
         Fill::Fragment(fragment) => push_fragment(fragment, out),
         Fill::Asset(at) => escape_address_into(out, &relative(url, site.assets[*at].path.as_str())),
         Fill::Setting(at) => push_setting(site, &site.config.settings[*at], out),
+        Fill::Figure(it) => figure::push(site, it, url, notes, out),
+        Fill::Table(_) | Fill::Chart(_) if notes == Notes::Text => {}
+        Fill::Table(it) => figure::push_excerpt(site, it, url, out),
+        Fill::Chart(it) => figure::push_chart(site, it, url, out),
     }
+}
+
+/// Returns the title of a heading.
+pub fn title(site: &Site, heading: &Heading) -> String {
+    let mut out = String::with_capacity(heading.title.len());
+    let mut written = 0;
+    for hole in &heading.holes {
+        out.push_str(&heading.title[written..hole.at]);
+        written = hole.at;
+        match &hole.fill {
+            Fill::Setting(at) => out.push_str(&setting(site, &site.config.settings[*at])),
+            Fill::Figure(it) => out.push_str(&figure::plain(site, it)),
+            _ => {}
+        }
+    }
+    out.push_str(&heading.title[written..]);
+    out
+}
+
+/// Returns a fact about the operator as plain text.
+fn setting(site: &Site, setting: &Setting) -> String {
+    match &setting.value {
+        None => missing_setting(site, setting),
+        Some(value) => setting_text(value, site.config.lang),
+    }
+}
+
+fn missing_setting(site: &Site, setting: &Setting) -> String {
+    format!("{}: {}", site.theme.words.get("todo"), setting.label)
 }
 
 fn push_fragment(fragment: &str, out: &mut String) {
@@ -42,9 +87,8 @@ fn push_fragment(fragment: &str, out: &mut String) {
 fn push_setting(site: &Site, setting: &Setting, out: &mut String) {
     match &setting.value {
         None => {
-            let todo = site.theme.words.get("todo");
             out.push_str("<span class=\"todo\">");
-            escape_into(out, &format!("{todo}: {}", setting.label));
+            escape_into(out, &missing_setting(site, setting));
             out.push_str("</span>");
         }
         Some(SettingValue::Url(url)) => push_link(out, url, url, " class=\"external\""),
@@ -53,7 +97,8 @@ fn push_setting(site: &Site, setting: &Setting, out: &mut String) {
     }
 }
 
-pub(super) fn push_link(out: &mut String, address: &str, title: &str, attributes: &str) {
+/// Writes a link; `attributes` begin with a blank.
+pub fn push_link(out: &mut String, address: &str, title: &str, attributes: &str) {
     out.push_str("<a href=\"");
     escape_address_into(out, address);
     out.push('"');

@@ -1,0 +1,123 @@
+//! `kompendium data`: help with the description of tables.
+
+use std::io::Write;
+use std::path::Path;
+
+use clap::ArgMatches;
+use serde_json::Value;
+
+use super::{Exit, fail, use_color};
+use crate::data::infer::{self, Inferred};
+use crate::diag::print::{self, Style};
+use crate::diag::{Diagnostics, Lang, Severity, Text, text};
+use crate::load;
+use crate::source::Sources;
+use crate::write::{self, WriteErrorKind};
+
+/// Runs one of the commands below `data`.
+pub fn command(matches: &ArgMatches, lang: Option<Lang>) -> Exit {
+    match matches.subcommand() {
+        Some(("init", matches)) => init(matches, lang.unwrap_or_default()),
+        _ => unreachable!("clap asks for one of the commands"),
+    }
+}
+
+/// Describes a file, and says what was guessed and what is to be decided.
+fn init(matches: &ArgMatches, lang: Lang) -> Exit {
+    let path = Path::new(matches.get_one::<String>("file").expect("clap asks for it"));
+    let (sources, delivered, mut diags) = match load::table(path) {
+        Ok(read) => read,
+        Err(err) => {
+            fail(&err.message, lang);
+            return if err.is_usage { Exit::Usage } else { Exit::System };
+        }
+    };
+    let style = Style { lang, color: use_color(matches), least: Severity::Notice };
+    if diags.has_errors() {
+        return refuse(&diags, &sources, style);
+    }
+    let inferred = match infer::infer(&delivered, sources.text(delivered.file), lang) {
+        Ok(inferred) => inferred,
+        Err(found) => {
+            found.into_iter().for_each(|it| diags.push(it));
+            return refuse(&diags, &sources, style);
+        }
+    };
+    let exit = match matches.get_flag("stdout") {
+        true => put(print_json(inferred.resource()), None),
+        false => write(path, &inferred, lang),
+    };
+    if exit == Exit::Fine && !matches.get_flag("quiet") {
+        eprint!("{}", report(&inferred, lang));
+    }
+    exit
+}
+
+fn refuse(diags: &Diagnostics, sources: &Sources, style: Style) -> Exit {
+    eprint!("{}", print::print(diags, sources, style));
+    eprintln!("{}", print::summary(diags, style));
+    Exit::Findings
+}
+
+/// Writes the descriptor beside the file; one that is there already stays as it is.
+fn write(path: &Path, inferred: &Inferred, lang: Lang) -> Exit {
+    let target = path.with_file_name("datapackage.json");
+    let shown = target.display();
+    match write::new_file(&target, print_json(&inferred.package).as_bytes()) {
+        Ok(true) => {
+            let message = text(format!("{shown} ist geschrieben."), format!("{shown} is written"));
+            put(String::new(), Some(message.in_lang(lang)))
+        }
+        Ok(false) => {
+            let message = text(
+                format!(
+                    "{shown} gibt es schon und bleibt, wie es ist. Dieser Abschnitt gehört dort in „resources“:"
+                ),
+                format!("{shown} exists and stays as it is; this part belongs into its `resources`:"),
+            );
+            put(print_json(inferred.resource()), Some(message.in_lang(lang)))
+        }
+        Err(err) => {
+            fail(&err.message, lang);
+            if err.kind == WriteErrorKind::Refused { Exit::Usage } else { Exit::System }
+        }
+    }
+}
+
+fn put(json: String, message: Option<&str>) -> Exit {
+    if let Some(message) = message {
+        eprintln!("{message}");
+    }
+    // A reader that closed its end has seen enough.
+    let _ = std::io::stdout().write_all(json.as_bytes());
+    Exit::Fine
+}
+
+fn print_json(value: &Value) -> String {
+    format!("{value:#}\n")
+}
+
+fn report(inferred: &Inferred, lang: Lang) -> String {
+    let guessed = text("Erkannt:", "recognised:");
+    let open = text(
+        "Zu entscheiden (kompendium check erinnert daran):",
+        "to be decided (kompendium check reminds of it):",
+    );
+    let nothing = text("Zu entscheiden ist nichts.", "nothing is left to be decided");
+    let mut report = format!("{}\n\n", inferred.size.in_lang(lang));
+    list(&mut report, &guessed, &inferred.guessed, lang);
+    report.push('\n');
+    match inferred.open.as_slice() {
+        [] => report.push_str(&format!("{}\n", nothing.in_lang(lang))),
+        items => list(&mut report, &open, items, lang),
+    }
+    report
+}
+
+fn list(report: &mut String, heading: &Text, items: &[Text], lang: Lang) {
+    report.push_str(heading.in_lang(lang));
+    report.push('\n');
+    for item in items {
+        report.push_str(&format!("- {}\n", item.in_lang(lang)));
+    }
+}

@@ -1,0 +1,488 @@
+//! The view of a profile: what `profile.html` sees of one row (`themes/README.md`,
+//! section `profile`).
+//!
+//! A value stands beside the median it is compared with and one sentence that says how
+//! far it is from it. Where something cannot be compared, nothing is said.
+
+use tera::Value as View;
+
+use super::figure::{is_outside, push_drawing};
+use super::shown::{Shown, category_text, inferred, printed, remark, shown, with_unit};
+use super::value::{html, list, map, optional, text as plain};
+use super::view::link;
+use crate::collate::collation_key;
+use crate::data::number::Decimal;
+use crate::data::similar::{Nearness, Similar};
+use crate::data::statistics::{self, Benchmark, Distance, Statistics, distance};
+use crate::data::{Cell, Column, Comparable, Direction, Role, Row, Scale, Statistic, Value};
+use crate::diag::{Lang, Text, text};
+use crate::site::{Site, Table};
+use crate::slug::{UniqueIds, slug};
+
+/// A strip of more numbers than this shows the row alone: the others would be one bar.
+const MOST_DOTS: usize = 400;
+
+/// Fewer values than this say nothing about what is usual.
+const FEWEST: usize = 3;
+
+/// What the profiles of a table share, made once.
+pub struct Background {
+    /// The rows in the order of a German dictionary.
+    order: Vec<usize>,
+    /// For each region the medians of all columns.
+    regions: Vec<(Value, Vec<Option<Benchmark>>)>,
+    nearness: Option<Nearness>,
+}
+
+impl Background {
+    /// Prepares the profiles of a table; none where its rows have no pages.
+    pub fn new(table: &Table) -> Option<Background> {
+        if table.profiles.is_empty() {
+            return None;
+        }
+        let data = &table.data;
+        Some(Background {
+            order: dictionary_order(table),
+            regions: regions(table),
+            nearness: data.similarity.as_ref().map(|it| Nearness::new(data, it)),
+        })
+    }
+
+    /// Returns the rows before and after a row.
+    pub fn neighbours(&self, row: usize) -> (Option<usize>, Option<usize>) {
+        let at = self.order.iter().position(|it| *it == row).unwrap_or(0);
+        (at.checked_sub(1).map(|it| self.order[it]), self.order.get(at + 1).copied())
+    }
+}
+
+/// Returns the rows of a table in the order of a German dictionary.
+pub fn dictionary_order(table: &Table) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..table.data.rows.len()).collect();
+    order.sort_by_cached_key(|&at| collation_key(&table.data.rows[at].title));
+    order
+}
+
+fn regions(table: &Table) -> Vec<(Value, Vec<Option<Benchmark>>)> {
+    let data = &table.data;
+    let Some(at) = data.region else { return Vec::new() };
+    let mut regions: Vec<(Value, Vec<Option<Benchmark>>)> = Vec::new();
+    for row in &data.rows {
+        let region = row.cells[at].value;
+        if matches!(region, Value::Missing(_)) || regions.iter().any(|it| it.0 == region) {
+            continue;
+        }
+        let median = |column: usize| {
+            let has_median = table.statistics[column].is_some();
+            has_median.then(|| statistics::regional_median(data, column, &region)).flatten()
+        };
+        regions.push((region, (0..data.columns.len()).map(median).collect()));
+    }
+    regions
+}
+
+/// One row and everything it is compared with.
+struct Profile<'a> {
+    site: &'a Site,
+    table: &'a Table,
+    background: &'a Background,
+    at: usize,
+    row: &'a Row,
+    lang: Lang,
+}
+
+/// A section: its id, the title of its group, and its columns.
+type Section<'a> = (String, &'a str, Vec<usize>);
+
+/// Returns the view of the row `at` of a table, and its sections as `toc`.
+pub fn view(site: &Site, table: &Table, background: &Background, at: usize) -> (View, View) {
+    let row = &table.data.rows[at];
+    let profile = Profile { site, table, background, at, row, lang: site.config.lang };
+    let sections = profile.sections();
+    let toc = sections
+        .iter()
+        .map(|(id, title, _)| map([("id", plain(id)), ("title", plain(title)), ("level", View::from(2u32))]));
+    let similar = profile.similar();
+    let view = map([
+        ("id", plain(&row.id)),
+        ("title", plain(&row.title)),
+        ("name_id", plain(&table.data.columns[table.data.row_header].id)),
+        ("facts", profile.facts()),
+        ("table", table.page.map_or_else(View::none, |it| link(&site.page(it).url, &table.data.title))),
+        ("groups", list(sections.iter().map(|it| profile.section(it)))),
+        ("similar", similar),
+        ("comparisons", profile.comparisons()),
+        ("note", optional(table.data.note.as_deref())),
+        ("method", list(profile.method().iter().map(|it| plain(it.in_lang(profile.lang))))),
+    ]);
+    (view, list(toc))
+}
+
+impl Profile<'_> {
+    fn column(&self, at: usize) -> &Column {
+        &self.table.data.columns[at]
+    }
+
+    fn cell(&self, at: usize) -> &Cell {
+        &self.row.cells[at]
+    }
+
+    fn say(&self, text: Text) -> String {
+        text.in_lang(self.lang).to_owned()
+    }
+
+    /// Whether a column belongs to the head of the page: it stands beside the name and is no figure.
+    fn is_fact(&self, at: usize) -> bool {
+        let (column, name) = (self.column(at), self.column(self.table.data.row_header));
+        column.group == name.group && column.statistics.is_empty() && !column.is_numeric()
+    }
+
+    /// Lists what kind of row it is.
+    ///
+    /// A fact has the id of its column only where the column has no entry further down.
+    fn facts(&self) -> View {
+        let data = &self.table.data;
+        let columns = (0..data.columns.len()).filter(|&at| at != data.row_header);
+        // A code without a label says nothing here.
+        let is_kind = |at: usize| {
+            matches!(self.column(at).scale, Scale::Category | Scale::Code)
+                && matches!(self.cell(at).value, Value::Category(_))
+        };
+        let (keys, mut facts): (Vec<usize>, Vec<usize>) = columns
+            .filter(|&at| self.is_fact(at) || is_kind(at))
+            .partition(|&at| self.column(at).scale == Scale::Key);
+        facts.extend(keys);
+        list(facts.into_iter().map(|at| {
+            let column = self.column(at);
+            let id = self.is_fact(at).then_some(column.id.as_str());
+            map([
+                ("id", optional(id)),
+                ("label", plain(&column.label)),
+                ("text", plain(&self.in_words(at))),
+                ("kind", plain(self.shown(at).kind)),
+            ])
+        }))
+    }
+
+    fn shown(&self, at: usize) -> Shown {
+        let column = self.column(at);
+        shown(&self.cell(at).value, column, &self.table.data.texts, self.row.role, self.lang)
+    }
+
+    /// Returns a value as it is read alone: with its unit, its meaning or its reason.
+    fn in_words(&self, at: usize) -> String {
+        let (column, shown) = (self.column(at), self.shown(at));
+        match (&self.cell(at).value, &shown.meaning) {
+            (Value::Category(it), _) => column.category(*it).map_or(shown.text, category_text),
+            (Value::Missing(_), Some(reason)) => format!("{} ({reason})", shown.text),
+            _ => with_unit(&shown, column),
+        }
+    }
+
+    /// Puts the columns of a group together; the first group is that of the first column.
+    fn sections(&self) -> Vec<Section<'_>> {
+        let data = &self.table.data;
+        let mut ids = UniqueIds::default();
+        for column in &data.columns {
+            ids.claim(&column.id);
+        }
+        let mut sections: Vec<Section<'_>> = Vec::new();
+        for at in (0..data.columns.len()).filter(|&at| at != data.row_header && !self.is_fact(at)) {
+            let group = data.columns[at].group.as_deref();
+            let title = group.unwrap_or_else(|| self.site.theme.words.get("profile_figures"));
+            match sections.iter_mut().find(|it| it.1 == title) {
+                Some(section) => section.2.push(at),
+                None => sections.push((ids.claim(&slug(title)), title, vec![at])),
+            }
+        }
+        sections
+    }
+
+    fn section(&self, (id, title, columns): &Section<'_>) -> View {
+        let entries = list(columns.iter().map(|&at| self.entry(at)));
+        map([("id", plain(id)), ("title", plain(title)), ("entries", entries)])
+    }
+
+    fn entry(&self, at: usize) -> View {
+        let (column, shown) = (self.column(at), self.shown(at));
+        let value = &self.cell(at).value;
+        let number = self.row.number(at).filter(|_| column.is_numeric());
+        let compared = number.and_then(|it| self.compared(at, it));
+        let strip = compared.as_ref().map_or_else(View::none, |it| html(&self.strip(at, it)));
+        let sentence = match (&compared, value) {
+            (Some(it), _) => Some(self.sentence(at, it)),
+            (None, Value::Category(_)) => Some(self.share(at)),
+            (None, Value::Number(..)) if column.scale == Scale::Code => Some(self.share(at)),
+            _ => None,
+        };
+        let url = self.table.indicators[at].as_deref();
+        map([
+            ("id", plain(&column.id)),
+            ("label", plain(&column.label)),
+            ("url", optional(url)),
+            ("kind", plain(shown.kind)),
+            ("text", plain(&self.value_text(at, &shown))),
+            ("unit", optional(column.unit.as_deref().filter(|_| shown.kind == "number"))),
+            ("reason", optional(shown.meaning.as_deref().filter(|_| matches!(value, Value::Missing(_))))),
+            ("date", optional(column.date.as_deref())),
+            ("remark", optional(remark(value, column, self.row.role, self.lang).as_deref())),
+            ("medians", self.medians(at)),
+            ("reference", self.references(at)),
+            ("strip", strip),
+            ("sentence", optional(sentence.as_deref())),
+            ("definition", optional(column.definition.as_deref())),
+            ("note", optional(column.note.as_deref())),
+            ("inferred", list(inferred(column, self.lang).iter().map(|it| plain(it)))),
+        ])
+    }
+
+    /// Returns the value without its unit; a category with its meaning.
+    fn value_text(&self, at: usize, shown: &Shown) -> String {
+        match &self.cell(at).value {
+            Value::Category(it) => self.column(at).category(*it).map_or(shown.text.clone(), category_text),
+            _ => shown.text.clone(),
+        }
+    }
+
+    fn benchmark(&self, at: usize) -> Option<Benchmark> {
+        let column = self.column(at);
+        let has_median = column.is_numeric() && column.statistics.contains(&Statistic::Median);
+        has_median
+            .then(|| statistics::benchmark(&self.table.data, at, self.table.statistics[at].as_ref()))
+            .flatten()
+    }
+
+    fn regional(&self, at: usize) -> Option<(String, Benchmark)> {
+        let region = self.table.data.region?;
+        let value = self.cell(region).value;
+        let (_, medians) = self.background.regions.iter().find(|it| it.0 == value)?;
+        self.benchmark(at)?;
+        Some((self.in_words(region), medians[at]?))
+    }
+
+    /// Lists the medians: of all rows, and of the region of the row.
+    fn medians(&self, at: usize) -> View {
+        let column = self.column(at);
+        let whole = self.benchmark(at).map(|it| (self.median_label(&it), it.median));
+        let regional = self.regional(at).map(|(region, it)| {
+            let count = it.count;
+            let label = text(
+                format!("Median {region} ({count} Werte)"),
+                format!("Median of {region} ({count} values)"),
+            );
+            (self.say(label), it.median)
+        });
+        list(whole.into_iter().chain(regional).map(|(label, median)| {
+            map([("label", plain(&label)), ("text", plain(&printed(median, column, self.lang)))])
+        }))
+    }
+
+    fn median_label(&self, benchmark: &Benchmark) -> String {
+        let count = benchmark.count;
+        self.say(match benchmark.is_delivered {
+            true => text(
+                format!("Median aller {count} (mitgeliefert)"),
+                format!("Median of all {count} (as delivered)"),
+            ),
+            false => text(
+                format!("Median von {count} Werten (berechnet)"),
+                format!("Median of {count} values (computed)"),
+            ),
+        })
+    }
+
+    /// Lists the reference rows, where they can be compared.
+    fn references(&self, at: usize) -> View {
+        let column = self.column(at);
+        let is_comparable = column.comparable == Comparable::Yes && column.is_numeric();
+        let rows = self.table.data.summary.iter();
+        let rows = rows.filter(|row| is_comparable && row.role == Role::Reference);
+        list(rows.filter_map(|row| {
+            let text = printed(row.number(at)?, column, self.lang);
+            Some(map([("label", plain(&row.title)), ("text", plain(&text))]))
+        }))
+    }
+
+    /// Puts a number beside the median and the spread of its column, where there are enough values.
+    fn compared(&self, at: usize, number: Decimal) -> Option<Compared> {
+        let benchmark = self.benchmark(at)?;
+        let found = self.table.statistics[at].filter(|it| it.count >= FEWEST)?;
+        Some(Compared { number, benchmark, found: Statistics { median: benchmark.median, ..found } })
+    }
+
+    fn strip(&self, at: usize, compared: &Compared) -> String {
+        let numbers: Vec<Decimal> = self.table.data.rows.iter().filter_map(|row| row.number(at)).collect();
+        let numbers = if numbers.len() > MOST_DOTS { Vec::new() } else { numbers };
+        let mut out = String::new();
+        push_drawing(self.column(at), &compared.found, &numbers, &[compared.number], self.lang, &mut out);
+        out
+    }
+
+    /// Says whether a number is higher or lower than the median, and whether that is good.
+    fn sentence(&self, at: usize, compared: &Compared) -> String {
+        let Compared { number, benchmark, found } = compared;
+        let distance = distance(*number, benchmark.median, found.deviation);
+        let column = self.column(at);
+        let median = printed(benchmark.median, column, self.lang);
+        let count = benchmark.count;
+        let (de, en) = match distance {
+            Distance::Higher => ("Höher als", "Higher than"),
+            Distance::Similar => ("Ähnlich wie", "Similar to"),
+            Distance::Lower => ("Niedriger als", "Lower than"),
+        };
+        let (of_de, of_en) = match benchmark.is_delivered {
+            true => (format!("aller {count}"), format!("all {count}")),
+            false => (format!("von {count} Werten"), format!("{count} values")),
+        };
+        let mut sentence = self.say(text(
+            format!("{de} der Median {of_de} ({median})"),
+            format!("{en} the median of {of_en} ({median})"),
+        ));
+        // Large rows have large amounts; that is neither good nor bad.
+        let direction = if column.scale == Scale::Absolute { Direction::Neutral } else { column.direction };
+        if let Some(verdict) = verdict(distance, direction) {
+            sentence.push_str(verdict.in_lang(self.lang));
+        }
+        sentence.push('.');
+        if is_outside(found, *number) {
+            let outside = text(
+                " Der Wert liegt außerhalb der Skala (Pfeil).",
+                " The value lies outside the scale (arrow).",
+            );
+            sentence.push_str(outside.in_lang(self.lang));
+        }
+        sentence
+    }
+
+    /// Says how many rows have the same category or code.
+    fn share(&self, at: usize) -> String {
+        let value = self.cell(at).value;
+        let rows = &self.table.data.rows;
+        let same = rows.iter().filter(|row| row.cells[at].value == value).count();
+        let missing = statistics::missing(&self.table.data, at);
+        let all = rows.len() - missing;
+        let mut sentence = self.say(match same {
+            1 => text(
+                format!("Keine andere der {all} hat dieselbe Angabe."),
+                format!("None of the others of {all} has the same value."),
+            ),
+            _ => text(
+                format!("Dieselbe Angabe haben {same} der {all} in der Tabelle."),
+                format!("{same} of the {all} in the table have the same value."),
+            ),
+        });
+        if missing > 0 {
+            let rest = text(format!(" Ohne Angabe: {missing}."), format!(" Without a value: {missing}."));
+            sentence.push_str(rest.in_lang(self.lang));
+        }
+        sentence
+    }
+
+    /// Lists the rows that are similar, those of the same kind apart from the others.
+    fn similar(&self) -> View {
+        let (Some(nearness), Some(similarity)) = (&self.background.nearness, &self.table.data.similarity)
+        else {
+            return View::none();
+        };
+        let found = nearness.nearest(self.at);
+        if found.is_empty() {
+            return View::none();
+        }
+        let label = |at: usize| self.column(at).label.as_str();
+        let by: Vec<&str> = similarity.by.iter().map(|&it| label(it)).collect();
+        let has_ranks = similarity.by.iter().any(|&it| self.column(it).scale == Scale::Absolute);
+        let same: Vec<&Similar> = found.iter().filter(|it| it.is_same_kind).collect();
+        let others: Vec<&Similar> = found.iter().filter(|it| !it.is_same_kind).collect();
+        let mut groups = Vec::new();
+        if let Some(within) = similarity.within {
+            let (kind, value) = (label(within), self.in_words(within));
+            groups.push((text(format!("{kind} gleich: {value}"), format!("Same {kind}: {value}")), same));
+            groups.push((
+                text(
+                    format!("{kind} verschieden: Mit gleicher Angabe gibt es zu wenige"),
+                    format!("Other {kind}: too few have the same"),
+                ),
+                others,
+            ));
+        } else {
+            groups.push((text("Am nächsten", "Nearest"), others));
+        }
+        let groups = groups.into_iter().filter(|it| !it.1.is_empty()).map(|(title, rows)| {
+            let rows = list(rows.into_iter().map(|it| self.similar_row(it)));
+            map([("title", plain(title.in_lang(self.lang))), ("rows", rows)])
+        });
+        map([
+            ("groups", list(groups)),
+            ("by", list(by.into_iter().map(plain))),
+            ("within", optional(similarity.within.map(label))),
+            ("ranks", View::from(has_ranks)),
+        ])
+    }
+
+    fn similar_row(&self, similar: &Similar) -> View {
+        let row = &self.table.data.rows[similar.row];
+        let within = self.table.data.similarity.as_ref().and_then(|it| it.within);
+        let kind = within.filter(|_| !similar.is_same_kind);
+        let kind = kind.map(|at| Profile { row, at: similar.row, ..*self }.in_words(at));
+        let url = &self.table.profiles[similar.row];
+        map([("title", plain(&row.title)), ("url", plain(url)), ("kind", optional(kind.as_deref()))])
+    }
+
+    /// Lists the pages that lay this row beside others.
+    fn comparisons(&self) -> View {
+        let sets = self.table.data.comparisons.iter().zip(&self.table.comparisons);
+        let sets = sets.filter(|(set, _)| set.rows.contains(&self.at));
+        list(sets.map(|(set, url)| link(url, &set.title)))
+    }
+
+    /// Says what the sentences mean and where the medians come from.
+    fn method(&self) -> Vec<Text> {
+        let data = &self.table.data;
+        let rows = data.rows.len();
+        let mut method = vec![text(
+            "Der Median ist der Wert in der Mitte: Die eine Hälfte der Werte liegt darunter, die andere darüber.",
+            "The median is the value in the middle: one half of the values lies below, the other above.",
+        )];
+        let has_delivered =
+            (0..data.columns.len()).any(|at| self.benchmark(at).is_some_and(|it| it.is_delivered));
+        if let (true, Some(total)) = (has_delivered, data.total) {
+            method.push(text(
+                format!("Die Tabelle enthält {rows} von {total}. Der Median aller {total} ist mit den Daten geliefert und hier nicht nachgerechnet; wo er fehlt, steht der Median der Werte in der Tabelle."),
+                format!("The table holds {rows} of {total}. The median of all {total} was delivered with the data and is not recomputed here; where it is missing, the median is that of the values in the table."),
+            ));
+        } else {
+            method.push(text(
+                "Er ist aus den Werten der Tabelle berechnet; fehlende Werte zählen nicht mit.",
+                "It is computed from the values in the table; missing values do not count.",
+            ));
+        }
+        method.push(text(
+            format!("„Ähnlich“ heißt: nicht weiter vom Median entfernt als das 1,4826-Fache der mittleren Abweichung (Median der Abstände) der {rows} in der Tabelle. Ohne jede Streuung sind nur gleiche Werte ähnlich. Mit weniger als {FEWEST} Werten wird nicht verglichen."),
+            format!("“Similar” means: no further from the median than 1.4826 times the median distance of the {rows} in the table. Without any spread only equal values are similar. Fewer than {FEWEST} values are not compared."),
+        ));
+        method.push(text(
+            "Jeder Punkt im Streifen ist ein Wert, der hervorgehobene der dieser Seite, der Strich quer zur Linie der Median. Die Skala reicht höchstens drei solche Abweichungen weit; ein Pfeil steht für einen Wert außerhalb.",
+            "Each dot of a strip is a value, the marked one that of this page, the line across the median. The scale reaches three such distances at most; an arrow stands for a value outside.",
+        ));
+        method
+    }
+}
+
+/// A number, the median it is compared with, and the spread of its column around that median.
+struct Compared {
+    number: Decimal,
+    benchmark: Benchmark,
+    found: Statistics,
+}
+
+/// Says whether a distance counts as good; nothing where the direction is neutral.
+fn verdict(distance: Distance, direction: Direction) -> Option<Text> {
+    let is_good = match (distance, direction) {
+        (Distance::Similar, _) | (_, Direction::Neutral) => return None,
+        (Distance::Higher, Direction::HigherIsBetter) | (Distance::Lower, Direction::LowerIsBetter) => true,
+        _ => false,
+    };
+    Some(match is_good {
+        true => text("; das gilt als günstig", "; this counts as favourable"),
+        false => text("; das gilt als ungünstig", "; this counts as unfavourable"),
+    })
+}
