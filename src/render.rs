@@ -314,15 +314,24 @@ fn place_below<'a>(
 fn indicator_page(at: usize, column: usize, shared: &Shared<'_>) -> (String, Rendered) {
     let table = &shared.site.tables[at];
     let url = table.indicators[column].as_deref().unwrap_or_default();
-    let title = table.data.columns[column].label.as_str();
-    let place = place_below(shared.site, table, title, url, "indicator.html");
+    let described = &table.data.columns[column];
+    let mut place = place_below(shared.site, table, &described.label, url, "indicator.html");
+    place.description = described.definition.as_deref().unwrap_or_default();
     let downloads = &shared.downloads;
     let more = vec![
         ("indicator", indicator::view(shared.site, table, column)),
         ("downloads", downloads.list(&downloads.of_column(at, column))),
+        ("rights", downloads.rights(at)),
         ("json_ld", downloads.json_ld(at, Part::Column(column), url)),
     ];
-    (url.to_owned(), finish(generated(shared.site, &place, more), shared))
+    let mut draft = generated(shared.site, &place, more);
+    if let Some(index) = &table.indicator_index {
+        add_breadcrumb(&mut draft.page, index, shared.site.theme.words.get("indicators"));
+    }
+    let (previous, next) = indicator::neighbours(table, column);
+    draft.page.insert("previous".into(), previous);
+    draft.page.insert("next".into(), next);
+    (url.to_owned(), finish(draft, shared))
 }
 
 fn indicators_page(at: usize, shared: &Shared<'_>) -> (String, Rendered) {
@@ -330,7 +339,7 @@ fn indicators_page(at: usize, shared: &Shared<'_>) -> (String, Rendered) {
     let url = table.indicator_index.as_deref().unwrap_or_default();
     let title = shared.site.theme.words.get("indicators");
     let place = place_below(shared.site, table, title, url, "indicators.html");
-    let more = vec![("indicators", indicator::index(table))];
+    let more = vec![("indicators", indicator::index(shared.site, table))];
     (url.to_owned(), finish(generated(shared.site, &place, more), shared))
 }
 

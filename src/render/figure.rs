@@ -4,8 +4,9 @@ mod chart;
 mod excerpt;
 mod sentence;
 mod strip;
+mod swarm;
 
-pub use self::chart::push_chart;
+pub use self::chart::{push_chart, push_classes};
 pub use self::excerpt::push_excerpt;
 pub use self::strip::{is_outside, push_drawing};
 use super::shown::{category, inferred, remark, shown, with_sign, with_unit};

@@ -23,7 +23,7 @@ use crate::slug::{UniqueIds, slug};
 const MOST_DOTS: usize = 400;
 
 /// Fewer values than this say nothing about what is usual.
-const FEWEST: usize = 3;
+pub const FEWEST: usize = 3;
 
 /// What the profiles of a table share, made once.
 pub struct Background {

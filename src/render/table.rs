@@ -161,7 +161,8 @@ fn explanation(table: &Table, at: usize, pages: &Pages<'_>, lang: Lang) -> View 
     ])
 }
 
-fn formula(column: &Column, lang: Lang) -> Option<String> {
+/// Says how a derived column is computed.
+pub fn formula(column: &Column, lang: Lang) -> Option<String> {
     match &column.origin {
         Origin::Derived { formula } => Some(formula.in_lang(lang).to_owned()),
         Origin::Delivered => None,

@@ -36,7 +36,7 @@ fn the_file_of_constituencies_is_described() {
     let descriptor = fs::read_to_string(folder.path().join("data/datapackage.json")).unwrap();
     let package: Value = serde_json::from_str(&descriptor).unwrap();
     check_resource(&package["resources"][0]);
-    check_reading(&folder);
+    check_site(&folder);
 }
 
 fn check_resource(resource: &Value) {
@@ -58,11 +58,32 @@ fn check_resource(resource: &Value) {
     );
 }
 
-/// The descriptor is good enough to read the whole file with, and asks for the rest.
-fn check_reading(folder: &Folder) {
+/// The descriptor is good enough to build a site of the whole file, with a page for each row.
+fn check_site(folder: &Folder) {
+    let path = folder.path().join("data/datapackage.json");
+    let descriptor = fs::read_to_string(&path).unwrap();
+    // The edits by hand: pages for the rows, and the region they belong to.
+    let edited = descriptor.replacen(
+        "\"summaryRows\"",
+        "\"region\": \"Land\", \"pages\": {\"profiles\": \"wahlkreise\"}, \"summaryRows\"",
+        1,
+    );
+    assert_ne!(edited, descriptor);
+    fs::write(&path, edited).unwrap();
     folder.write("kompendium.yaml", "title: T\n");
     folder.write("content/_index.md", "---\ntitle: Start\ntable: btw21-strukturdaten\n---\n");
-    let checked = fixture::run(folder.path(), &["check"]);
-    assert_eq!(checked.code, 0, "{}", checked.stderr);
-    assert!(checked.stderr.ends_with("2 Warnungen in 1 Datei.\n"), "{}", checked.stderr);
+    let built = fixture::run(folder.path(), &["build"]);
+    assert_eq!(built.code, 0, "{}", built.stderr);
+    let file = |name: &str| fs::read_to_string(folder.path().join("public/daten").join(name)).unwrap();
+    let rows = file("btw21-strukturdaten.csv");
+    assert_eq!(rows.lines().count(), 1 + 299);
+    let flensburg = rows.lines().find(|it| it.contains("Flensburg – Schleswig")).unwrap();
+    assert!(flensburg.contains(",2124.30,") && flensburg.contains(",-2.7,"), "{flensburg}");
+    let summary = file("btw21-strukturdaten-summenzeilen.csv");
+    assert_eq!(summary.lines().count(), 1 + 17);
+    let germany = summary.lines().find(|it| it.contains("Deutschland")).unwrap();
+    assert!(germany.contains(",10799,"), "{germany}");
+    let profile = folder.path().join("public/wahlkreise/flensburg-schleswig.html");
+    let profile = fs::read_to_string(profile).unwrap();
+    assert!(profile.contains("2.124,30") && profile.contains("\u{2212}2,7"));
 }

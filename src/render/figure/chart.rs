@@ -48,7 +48,7 @@ fn push_panel(site: &Site, table: &Table, chart: &Chart, at: usize, out: &mut St
     out.push_str("</p>\n");
     let lang = site.config.lang;
     if counts {
-        let classes = classes(table, chart, at);
+        let classes = classes(table, &chart.rows, at);
         push_bars(site, column, &class_bars(&classes, site), out);
         push_line("chart-sentence", &of_classes(column, &classes, lang), out);
     } else {
@@ -63,6 +63,15 @@ fn push_panel(site: &Site, table: &Table, chart: &Chart, at: usize, out: &mut St
     }
     push_line("chart-source", &source(site, column), out);
     out.push_str("</div>\n");
+}
+
+/// Draws how many rows of a table have each class of a column, and says which is the most frequent.
+pub fn push_classes(site: &Site, table: &Table, at: usize, out: &mut String) {
+    let column = &table.data.columns[at];
+    let rows: Vec<usize> = (0..table.data.rows.len()).collect();
+    let classes = classes(table, &rows, at);
+    push_bars(site, column, &class_bars(&classes, site), out);
+    push_line("chart-sentence", &of_classes(column, &classes, site.config.lang), out);
 }
 
 /// One bar and the texts beside it.
@@ -97,12 +106,12 @@ pub struct Class {
 
 /// Counts the classes of the rows that are shown. In a list with an order, those that
 /// no row has are shown, too, so that gaps are seen.
-fn classes(table: &Table, chart: &Chart, at: usize) -> Vec<Class> {
+fn classes(table: &Table, rows: &[usize], at: usize) -> Vec<Class> {
     let column = &table.data.columns[at];
     let Content::Categories { list, ordered } = &column.content else { return Vec::new() };
     let mut counts = vec![0; list.len()];
     let mut missing: Vec<Class> = Vec::new();
-    for &row in &chart.rows {
+    for &row in rows {
         match table.data.rows[row].cells[at].value {
             Value::Category(category) => counts[usize::from(category)] += 1,
             Value::Missing(sign) => {

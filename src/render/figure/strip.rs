@@ -2,12 +2,14 @@
 //!
 //! The line ends at three deviations from the median: one number far away does not press
 //! the others together. What lies outside is an arrow at the end, and is said in words.
+//! What is marked has a shape of its own, so that it is seen without colours.
 
+use super::swarm::swarm;
 use super::{chart::percent, push_attribute};
 use crate::data::Column;
 use crate::data::number::Decimal;
 use crate::data::statistics::{Statistics, of_numbers};
-use crate::diag::{Lang, text};
+use crate::diag::{Lang, Text, text};
 use crate::html::escape_into;
 use crate::render::shown::with_sign;
 use crate::site::{Chart, Site, Table};
@@ -36,17 +38,23 @@ pub fn push_drawing(
     out: &mut String,
 ) {
     let scale = Scale::of(found);
-    out.push_str("<svg width=\"100%\" height=\"40\" aria-hidden=\"true\" focusable=\"false\">");
+    let dots = dots(&scale, numbers, marked);
+    let height = ems(dots.height);
+    out.push_str(&format!(
+        "<svg width=\"100%\" height=\"{height}\" aria-hidden=\"true\" focusable=\"false\">"
+    ));
     out.push_str("<line class=\"strip-axis\" x2=\"100%\" y1=\"50%\" y2=\"50%\"/>");
     let median = percent(scale.place(found.median));
     out.push_str(&format!("<line class=\"strip-median\" x1=\"{median}\" x2=\"{median}\" y2=\"100%\"/>"));
-    for &number in numbers {
-        push_dot(&scale, number, "", out);
+    // The dots are counted from the middle. What is marked lies above the others.
+    out.push_str("<svg y=\"50%\" overflow=\"visible\">");
+    for dot in dots.list.iter().filter(|it| it.mark.is_none()) {
+        push_dot(dot, &dots, out);
     }
-    for &number in marked {
-        push_dot(&scale, number, " class=\"marked\"", out);
+    for dot in dots.list.iter().filter(|it| it.mark.is_some()) {
+        push_dot(dot, &dots, out);
     }
-    out.push_str("</svg>\n<div class=\"strip-ends\"><span>");
+    out.push_str("</svg></svg>\n<div class=\"strip-ends\"><span>");
     escape_into(out, &printed(scale.end(scale.low), column, lang));
     out.push_str("</span> <span>");
     escape_into(out, &printed(scale.end(scale.high), column, lang));
@@ -55,26 +63,116 @@ pub fn push_drawing(
 
 /// Whether a number lies outside the line, so that an arrow stands for it.
 pub fn is_outside(found: &Statistics, number: Decimal) -> bool {
-    let scale = Scale::of(found);
-    let units = scale.units(number);
-    units < scale.low || units > scale.high
+    Scale::of(found).side(number) != Side::Inside
 }
 
-/// Draws a number; an arrow at the end of the line where it lies outside.
-fn push_dot(scale: &Scale, number: Decimal, class: &str, out: &mut String) {
-    let units = scale.units(number);
-    let arrow = if units < scale.low {
-        "M6 -7L-3 0L6 7Z"
-    } else if units > scale.high {
-        "M-6 -7L3 0L-6 7Z"
-    } else {
-        let x = percent(scale.place(number));
-        return out.push_str(&format!("<circle{class} cx=\"{x}\" cy=\"50%\" r=\"6\"/>"));
+/// The dots of a strip; lengths are in thousandths of the letter size.
+struct Dots {
+    list: Vec<Dot>,
+    radius: i128,
+    height: i128,
+}
+
+/// A number on the line.
+struct Dot {
+    /// In hundredths of a percent of the width.
+    place: i128,
+    offset: i128,
+    side: Side,
+    /// Which of the marked numbers it is.
+    mark: Option<usize>,
+}
+
+/// Where a number lies.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Below,
+    Inside,
+    Above,
+}
+
+/// Gives each number its place; a marked number that is not among the others gets one, too.
+fn dots(scale: &Scale, numbers: &[Decimal], marked: &[Decimal]) -> Dots {
+    let mut all: Vec<(Decimal, Option<usize>)> = numbers.iter().map(|&it| (it, None)).collect();
+    for (mark, &number) in marked.iter().enumerate() {
+        match all.iter_mut().find(|it| it.0 == number && it.1.is_none()) {
+            Some(found) => found.1 = Some(mark),
+            None => all.push((number, Some(mark))),
+        }
+    }
+    let places: Vec<i128> = all.iter().map(|it| scale.place(it.0)).collect();
+    let is_marked: Vec<bool> = all.iter().map(|it| it.1.is_some()).collect();
+    let swarm = swarm(&places, &is_marked);
+    let placed = all.iter().zip(places).zip(swarm.offsets);
+    let dot = |((&(number, mark), place), offset)| Dot { place, offset, side: scale.side(number), mark };
+    Dots { list: placed.map(dot).collect(), radius: swarm.radius, height: swarm.height }
+}
+
+/// Draws a number: a dot, a shape of its own where it is marked, an arrow where it lies outside.
+fn push_dot(dot: &Dot, dots: &Dots, out: &mut String) {
+    let (x, y) = (percent(dot.place), ems(dot.offset));
+    let path = match (dot.side, dot.mark) {
+        (Side::Inside, None) => {
+            let radius = ems(dots.radius);
+            return out.push_str(&format!("<circle cx=\"{x}\" cy=\"{y}\" r=\"{radius}\"/>"));
+        }
+        (Side::Inside, Some(mark)) => Shape::of(mark).path(),
+        (Side::Below, None) => "M6 -7L-3 0L6 7Z",
+        (Side::Above, None) => "M-6 -7L3 0L-6 7Z",
+        // With a shaft, so that it is told from the others without colours.
+        (Side::Below, Some(_)) => "M14 -3H5V-9L-4 0L5 9V3H14Z",
+        (Side::Above, Some(_)) => "M-14 -3H-5V-9L4 0L-5 9V3H-14Z",
     };
-    let x = percent(scale.place(number));
+    let class = if dot.mark.is_some() { " class=\"marked\"" } else { "" };
+    // The size of a marked shape does not depend on how many dots there are.
+    let size = if dot.mark.is_some() { 1_000 } else { dots.radius * 8 / 3 };
+    let size = ems(size);
     out.push_str(&format!(
-        "<svg x=\"{x}\" y=\"50%\" overflow=\"visible\"><path{class} d=\"{arrow}\"/></svg>"
+        "<svg x=\"{x}\" y=\"{y}\" width=\"{size}\" height=\"{size}\" viewBox=\"0 0 16 16\" overflow=\"visible\">\
+         <path{class} d=\"{path}\"/></svg>"
     ));
+}
+
+/// Writes thousandths of the letter size.
+fn ems(thousandths: i128) -> String {
+    let sign = if thousandths < 0 { "-" } else { "" };
+    let thousandths = thousandths.abs();
+    format!("{sign}{}.{:03}em", thousandths / 1_000, thousandths % 1_000)
+}
+
+/// What a marked number looks like.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    Diamond,
+    Square,
+    Triangle,
+    Cross,
+}
+
+impl Shape {
+    /// Returns the shape of a mark; after the last the first follows.
+    fn of(mark: usize) -> Shape {
+        [Shape::Diamond, Shape::Square, Shape::Triangle, Shape::Cross][mark % 4]
+    }
+
+    /// Draws it around the origin, in sixteenths of its size.
+    fn path(self) -> &'static str {
+        match self {
+            Shape::Diamond => "M0 -9L9 0L0 9L-9 0Z",
+            Shape::Square => "M-7 -7H7V7H-7Z",
+            Shape::Triangle => "M0 -9L9 7H-9Z",
+            Shape::Cross => "M-3 -8H3V-3H8V3H3V8H-3V3H-8V-3H-3Z",
+        }
+    }
+
+    fn name(self) -> Text {
+        match self {
+            Shape::Diamond => text("Raute", "diamond"),
+            Shape::Square => text("Quadrat", "square"),
+            Shape::Triangle => text("Dreieck", "triangle"),
+            Shape::Cross => text("Kreuz", "cross"),
+        }
+    }
 }
 
 /// Says which rows stand out, which lie outside, and what the line across is.
@@ -83,11 +181,14 @@ pub fn explanation(table: &Table, chart: &Chart, at: usize, lang: Lang) -> Strin
     let Some(found) = of_numbers(super::chart::numbers(table, chart, at)) else { return String::new() };
     let mut facts = Vec::new();
     let is_outside = |row: usize| table.data.rows[row].number(at).is_some_and(|it| is_outside(&found, it));
-    let mark = |&row: &usize| {
-        let arrow = text(" (Pfeil: außerhalb der Skala)", " (arrow: outside the scale)");
-        named(table, row, at, lang) + if is_outside(row) { arrow.in_lang(lang) } else { "" }
+    let with_number = chart.marks.iter().filter(|it| table.data.rows[**it].number(at).is_some());
+    let mark = |(mark, &row): (usize, &usize)| {
+        let shape = Shape::of(mark).name();
+        let arrow = text("Pfeil: außerhalb der Skala", "arrow: outside the scale");
+        let shape = if is_outside(row) { arrow } else { shape };
+        format!("{} ({})", named(table, row, at, lang), shape.in_lang(lang))
     };
-    let marks = chart.marks.iter().map(mark).collect::<Vec<_>>().join("; ");
+    let marks = with_number.enumerate().map(mark).collect::<Vec<_>>().join("; ");
     if !marks.is_empty() {
         facts.push(text(format!("Hervorgehoben: {marks}."), format!("Marked: {marks}.")));
     }
@@ -137,7 +238,8 @@ impl Scale {
         // The factor makes the deviation comparable with a standard deviation, as in `statistics`.
         let reach = deviation.saturating_mul(3 * 14_826) / 10_000;
         let mut scale = Scale { low: minimum, high: maximum, decimals, shown };
-        if reach > 0 {
+        // A line shorter than the last decimal that is printed would have one end.
+        if scale.end(reach).units() > 0 {
             // Rounded, so that the ends are where the numbers below them say.
             let rounded = |units: i128| scale.end(units).units_at(decimals);
             let (low, high) = (rounded(median - reach), rounded(median + reach));
@@ -155,6 +257,14 @@ impl Scale {
     /// Returns a number in units of the line; more decimals than its ends have could not be seen.
     fn units(&self, number: Decimal) -> i128 {
         number.rounded(self.decimals).units_at(self.decimals)
+    }
+
+    fn side(&self, number: Decimal) -> Side {
+        match self.units(number) {
+            it if it < self.low => Side::Below,
+            it if it > self.high => Side::Above,
+            _ => Side::Inside,
+        }
     }
 
     /// Returns where a number lies, in hundredths of a percent; the nearest end where it is outside.
@@ -200,5 +310,45 @@ mod tests {
     #[test]
     fn equal_numbers_stand_in_the_middle() {
         check(&["2", "2.0"], ["2.0", "2.0"], &["50.00%", "50.00%"]);
+    }
+
+    #[test]
+    fn a_spread_too_small_to_print_does_not_close_the_line() {
+        let places = ["0.00%", "50.00%", "50.20%", "50.00%", "100.00%"];
+        check(&["1", "2", "2.004", "2", "3"], ["1", "3"], &places);
+    }
+
+    fn drawing(written: &[&str], marked: &[&str]) -> String {
+        let read =
+            |all: &[&str]| -> Vec<Decimal> { all.iter().map(|it| parse(it, MACHINE).unwrap()).collect() };
+        let numbers = read(written);
+        let scale = Scale::of(&of_numbers(numbers.clone()).unwrap());
+        let dots = dots(&scale, &numbers, &read(marked));
+        let mut out = String::new();
+        dots.list.iter().for_each(|it| push_dot(it, &dots, &mut out));
+        out
+    }
+
+    #[test]
+    fn equal_numbers_do_not_hide_each_other() {
+        assert_eq!(
+            drawing(&["1", "1", "3"], &[]),
+            "<circle cx=\"0.00%\" cy=\"0.000em\" r=\"0.375em\"/>\
+             <circle cx=\"0.00%\" cy=\"-0.750em\" r=\"0.375em\"/>\
+             <circle cx=\"100.00%\" cy=\"0.000em\" r=\"0.375em\"/>"
+        );
+    }
+
+    #[test]
+    fn each_mark_has_its_own_shape() {
+        let found = drawing(&["1", "2", "3"], &["1", "3"]);
+        let paths: Vec<&str> = found.split(" d=\"").skip(1).filter_map(|it| it.split('"').next()).collect();
+        assert_eq!(paths, [Shape::Diamond.path(), Shape::Square.path()]);
+        assert_eq!(found.matches("<circle").count(), 1);
+    }
+
+    #[test]
+    fn a_mark_is_drawn_where_the_others_are_not() {
+        assert_eq!(drawing(&["1", "3"], &["2"]).matches("class=\"marked\"").count(), 1);
     }
 }
