@@ -389,6 +389,8 @@ resources:
     #[test]
     fn a_reference_lies_among_the_rows() {
         check_rows("A;10;1;1;1\nB;20,5;2;1;2\nLand;20,50;;;", &[]);
+        // A total is no value to compare with.
+        check_rows("A;10;1;1;1\nB;20,5;2;1;2\nLand;30,50;3;;", &[]);
         check_rows(
             "A;10;1;1;1\nB;20,5;2;1;2\nLand;20,51;;;",
             &["reference-out-of-range alle 20,51: Der Wert liegt über dem höchsten der Zeilen (20,5)."],

@@ -10,7 +10,8 @@ use crate::diag::{Lang, Severity, Text, text};
 /// greatest of the rows.
 ///
 /// Where the file does not hold all rows, a minimum and a maximum that were delivered for
-/// all of them count, too.
+/// all of them count, too. What is exactly the sum of the rows is their total and lies
+/// above all of them as it should.
 pub fn reference_out_of_range(subject: &Subject<'_>, statistics: &[Option<Statistics>]) -> Vec<Peculiarity> {
     let table = subject.table;
     let mut found = Vec::new();
@@ -19,7 +20,8 @@ pub fn reference_out_of_range(subject: &Subject<'_>, statistics: &[Option<Statis
         let (least, most) = range(table, at, of_rows);
         for (row_at, row) in references(table) {
             let Some(number) = row.number(at) else { continue };
-            if number < least || number > most {
+            let is_outside = number < least || number > most;
+            if is_outside && !is_sum_of_rows(number, table, at) {
                 let message = out_of_range(number, least, most);
                 found.push(subject.at_cell(
                     Check::ReferenceOutOfRange,
@@ -46,6 +48,12 @@ fn range(table: &Table, column: usize, of_rows: &Statistics) -> (Decimal, Decima
         }
     }
     (least, most)
+}
+
+fn is_sum_of_rows(number: Decimal, table: &Table, column: usize) -> bool {
+    let numbers = || table.rows.iter().filter_map(|row| row.number(column));
+    let scale = numbers().map(|it| it.scale()).max().unwrap_or(0).max(number.scale());
+    numbers().map(|it| it.units_at(scale)).sum::<i128>() == number.units_at(scale)
 }
 
 fn references(table: &Table) -> impl Iterator<Item = (RowAt, &Row)> {
