@@ -8,7 +8,8 @@ pub struct Date {
     day: u8,
 }
 
-const GERMAN_MONTHS: [&str; 12] = [
+/// The names of the months as Germans write them.
+pub const GERMAN_MONTHS: [&str; 12] = [
     "Januar",
     "Februar",
     "März",

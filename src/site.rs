@@ -114,8 +114,6 @@ pub struct Table {
     pub indicator_index: Option<String>,
     /// One address for each set of rows that is laid side by side.
     pub comparisons: Vec<String>,
-    /// Address of its files without their endings, such as `daten/kommunen`.
-    pub downloads: String,
     pub files: Files,
 }
 

@@ -126,7 +126,7 @@ pub struct Position {
 }
 
 /// Counts `\n`, `\r\n` and lone `\r` as one line end each.
-fn count_line_ends(text: &str) -> usize {
+pub fn count_line_ends(text: &str) -> usize {
     let bytes = text.as_bytes();
     let lone_returns = bytes
         .iter()

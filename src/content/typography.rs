@@ -1,6 +1,7 @@
 //! Running text as a typesetter would set it: quotation marks, dashes, no-break
 //! spaces; and the star of gender forms, which is text.
 
+use crate::date::GERMAN_MONTHS;
 use crate::diag::Lang;
 
 /// Stands for a `*` between two letters while Markdown is read; no text may hold
@@ -186,26 +187,11 @@ impl Typesetter {
         if self.previous == '.' {
             return is_short_letter(out) && begins_with_letter_and_dot(rest)
                 || next.is_ascii_digit() && counts(out)
-                || is_day(out) && MONTHS.iter().any(|it| rest.starts_with(it));
+                || is_day(out) && GERMAN_MONTHS.iter().any(|it| rest.starts_with(it));
         }
         out.ends_with("SGB") && matches!(next, 'I' | 'V' | 'X')
     }
 }
-
-const MONTHS: [&str; 12] = [
-    "Januar",
-    "Februar",
-    "März",
-    "April",
-    "Mai",
-    "Juni",
-    "Juli",
-    "August",
-    "September",
-    "Oktober",
-    "November",
-    "Dezember",
-];
 
 /// Finds the first sign that may have to be set in another way. Most blanks are between
 /// two words; only those behind a digit, a dot, „§“ (which ends in 0xA7) and „SGB“ count,

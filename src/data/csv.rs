@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 use crate::diag::{Diagnostic, Text, text};
 use crate::limits;
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Span, count_line_ends};
 
 /// One record that has at least one filled cell.
 #[derive(Debug)]
@@ -282,13 +282,6 @@ fn closing_quote(text: &str, open: usize, signs: Signs) -> Option<usize> {
 fn breaks_inside(cell: &RawCell, text: &str) -> usize {
     let range = cell.span.range();
     if range.len() == cell.text.len() { 0 } else { count_line_ends(&text[range]) }
-}
-
-/// Counts `\n`, `\r\n` and lone `\r` as one line end each.
-pub fn count_line_ends(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let is_end = |at: usize| bytes[at] == b'\n' || (bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n'));
-    (0..bytes.len()).filter(|&at| is_end(at)).count()
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! Where a cell is, as people look for it: line of the file, column, cell of the spreadsheet.
 
-use super::csv::count_line_ends;
 use super::{Row, Table};
 use crate::diag::{Lang, Text, text};
+use crate::source::count_line_ends;
 
 /// Says where a cell of a table is: `Zeile 14, Spalte „Jugendquotient“ (Zelle K14)`.
 ///

@@ -12,7 +12,7 @@ mod problems;
 use self::cell::CellReader;
 use self::frame::{Frame, Header, same_text};
 use self::problems::{Problem, Problems};
-use super::csv::{self, RawCell, Record};
+use super::csv::{RawCell, Record};
 use super::descriptor::{ComparisonWish, Resource, SummaryRow, SummaryRows};
 use super::place::{self, letters};
 use super::{
@@ -22,7 +22,7 @@ use super::{
 use crate::diag::{Diagnostic, Diagnostics, Severity, Text, did_you_mean, nearest, text};
 use crate::limits;
 use crate::slug::{UniqueIds, slug};
-use crate::source::{FileId, Span, Spanned};
+use crate::source::{FileId, Span, Spanned, count_line_ends};
 
 /// Reads a table. Gives none where the header does not say which column is which.
 pub fn table(
@@ -433,7 +433,7 @@ impl<'a> RowReader<'a> {
     fn report(&mut self, problem: Problem, record: &Record, at: usize, column: usize) {
         let span = record.cells[at].span;
         let before = record.cells[0].span.range().start..span.range().start;
-        let line = record.line + csv::count_line_ends(&self.csv[before]);
+        let line = record.line + count_line_ends(&self.csv[before]);
         let label = &self.resource.columns[column].label;
         let place = place::context(line, record.row, at, label);
         self.problems.add(at, problem, span, line, place);

@@ -15,7 +15,6 @@ pub struct Addresses {
     pub indicators: Vec<Option<String>>,
     pub indicator_index: Option<String>,
     pub comparisons: Vec<String>,
-    pub downloads: String,
     pub files: Files,
 }
 
@@ -34,7 +33,6 @@ impl Addresses {
         let downloads = format!("{}{}", data_folder(words), part(&table.name));
         Addresses {
             files: files(table, &downloads, words),
-            downloads,
             profiles: table.rows.iter().filter_map(|row| in_folder(&pages.profiles, &row.id)).collect(),
             indicators: table.columns.iter().map(indicator).collect(),
             indicator_index: indicators.as_ref().map(|it| format!("{it}index.html")),
@@ -133,7 +131,7 @@ pub fn resolve(
     let with_place = tables.into_iter().zip(checked).zip(addresses).enumerate();
     let resolved = with_place.map(|(at, ((table, checked), addresses))| {
         let page = pages.iter().position(|page| page.table == Some(at)).map(PageId);
-        let Addresses { profiles, indicators, indicator_index, comparisons, downloads, files } = addresses;
+        let Addresses { profiles, indicators, indicator_index, comparisons, files } = addresses;
         site::Table {
             statistics: shown_statistics(&table, &checked),
             checked,
@@ -143,7 +141,6 @@ pub fn resolve(
             indicators,
             indicator_index,
             comparisons,
-            downloads,
             files,
         }
     });

@@ -11,7 +11,7 @@ use crate::data::number::Decimal;
 use crate::data::statistics::{Statistics, of_numbers};
 use crate::diag::{Lang, Text, text};
 use crate::html::escape_into;
-use crate::render::shown::with_sign;
+use crate::render::shown::printed;
 use crate::site::{Chart, Site, Table};
 
 /// Draws a strip of the rows of a chart as a picture with a name.
@@ -212,10 +212,6 @@ pub fn explanation(table: &Table, chart: &Chart, at: usize, lang: Lang) -> Strin
 fn named(table: &Table, row: usize, at: usize, lang: Lang) -> String {
     let row = &table.data.rows[row];
     format!("{} {}", row.title, super::in_text(table, row, at, lang))
-}
-
-fn printed(number: Decimal, column: &Column, lang: Lang) -> String {
-    with_sign(&number.print(number.scale(), lang), column)
 }
 
 /// The ends of the line, in units of its decimals.
