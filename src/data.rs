@@ -105,6 +105,8 @@ pub struct Table {
     pub pages: Pages,
     pub comparisons: Vec<Comparison>,
     pub similarity: Option<Similarity>,
+    /// The first is what readers see at the beginning.
+    pub views: Vec<View>,
     /// The texts that cells name.
     pub texts: Texts,
 }
@@ -136,6 +138,14 @@ pub struct Comparison {
     pub title: String,
     /// Indexes of two to six rows.
     pub rows: Vec<usize>,
+}
+
+/// Columns that are shown together.
+#[derive(Debug)]
+pub struct View {
+    pub id: String,
+    pub title: String,
+    pub columns: Vec<usize>,
 }
 
 /// Columns whose values are parts of that of another.
@@ -517,6 +527,7 @@ pub fn parse(
     for mut resource in resources {
         let name = resource.name.value.clone();
         let derived = std::mem::take(&mut resource.derived);
+        let views = std::mem::take(&mut resource.views);
         let before_table = diags.count(Severity::Error);
         let table = match delivered.iter().find(|it| it.path == resource.path.value) {
             Some(file) => read::table(resource, file, sources.text(file.file), diags),
@@ -531,6 +542,7 @@ pub fn parse(
         match table {
             Some(mut table) => {
                 derive::add_columns(&mut table, derived);
+                table.views = views.into_iter().map(|it| view(it, &table)).collect();
                 tables.read.push(table);
             }
             None => tables.unreadable.push(name),
@@ -539,6 +551,12 @@ pub fn parse(
     tables.descriptor_is_broken = tables.read.is_empty() && diags.count(Severity::Error) > before;
     keys::check_foreign_keys(&links, &tables, sources, diags);
     tables
+}
+
+/// Finds the columns of a view; the file may lack some.
+fn view(wish: descriptor::ViewWish, table: &Table) -> View {
+    let columns = wish.columns.iter().filter_map(|it| table.column(it)).collect();
+    View { id: wish.id.value, title: wish.title, columns }
 }
 
 /// `missing-file`: the file of a table is there.

@@ -7,6 +7,7 @@ mod feed;
 mod figure;
 mod form;
 mod indicator;
+mod json;
 mod profile;
 mod report;
 mod shown;
@@ -58,6 +59,8 @@ enum Job<'site> {
     Comparison(usize, usize),
     /// A file of a table.
     Data(&'site str, File),
+    /// How wide the columns of a table are.
+    TableStyle(&'site Table),
 }
 
 /// Renders the whole site in memory, in the order of the plan.
@@ -100,7 +103,8 @@ struct Shared<'a> {
 impl<'a> Shared<'a> {
     fn new(site: &'a Site, engine: &'a Engine, sources: &'a Sources) -> Shared<'a> {
         let shows_sitemap = site.pages.iter().any(|it| it.template == "sitemap.html");
-        let tables = site.tables.iter().map(|it| table::view(it, site.config.lang)).collect();
+        let tables =
+            site.tables.iter().map(|it| table::view(it, &site.theme.words, site.config.lang)).collect();
         let profiles = site.tables.par_iter().map(profile::Background::new).collect();
         let sitemap = shows_sitemap.then(|| view::sitemap(site));
         let downloads = Downloads::new(site, sources);
@@ -120,6 +124,7 @@ fn plan<'site>(site: &'site Site, asset_paths: &'site [String]) -> Vec<Job<'site
         jobs.extend(columns.map(|column| Job::Indicator(at, column)));
         jobs.extend(table.indicator_index.iter().map(|_| Job::Indicators(at)));
         jobs.extend((0..table.comparisons.len()).map(|set| Job::Comparison(at, set)));
+        jobs.extend(table.page.map(|_| Job::TableStyle(table)));
     }
     for taxonomy in [&site.tags, &site.categories].into_iter().filter(|it| !it.terms.is_empty()) {
         jobs.push(Job::Taxonomy(taxonomy));
@@ -174,6 +179,9 @@ fn run(job: &Job<'_>, shared: &Shared<'_>) -> (String, Rendered) {
         Job::Feed(base_url) => ("feed.xml".to_owned(), Ok(feed::atom(site, base_url).into_bytes().into())),
         Job::Copy(path, bytes) => (path.to_owned(), Ok(Arc::clone(bytes))),
         Job::Data(url, file) => (url.to_owned(), Ok(shared.downloads.bytes(file))),
+        Job::TableStyle(table) => {
+            (table.style.clone(), Ok(table::style(table, site.config.lang).into_bytes().into()))
+        }
     }
 }
 

@@ -114,6 +114,8 @@ pub struct Table {
     pub indicator_index: Option<String>,
     /// One address for each set of rows that is laid side by side.
     pub comparisons: Vec<String>,
+    /// Address of the style sheet of its columns.
+    pub style: String,
     pub files: Files,
 }
 

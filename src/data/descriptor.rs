@@ -42,6 +42,7 @@ pub struct Resource {
     pub pages: Pages,
     pub comparisons: Vec<ComparisonWish>,
     pub similarity: Option<Similarity>,
+    pub views: Vec<ViewWish>,
     /// Columns whose values stand together in one row only; the first list is the primary key.
     pub unique_keys: Vec<Vec<usize>>,
     pub foreign_keys: Vec<ForeignKey>,
@@ -59,6 +60,13 @@ pub struct ComparisonWish {
     pub id: Spanned<String>,
     pub title: String,
     pub rows: Vec<Spanned<String>>,
+}
+
+/// Columns to show together, by their ids.
+pub struct ViewWish {
+    pub id: Spanned<String>,
+    pub title: String,
+    pub columns: Vec<String>,
 }
 
 /// Which rows sum up.
@@ -117,6 +125,7 @@ fn resource(node: &Node, diags: &mut Diagnostics) -> Option<Resource> {
     let unique_keys = unique_keys(schema, &columns, diags);
     undecided(own, diags);
     let derived = own.get("derived").map_or_else(Vec::new, |it| derived::columns(it, &columns, diags));
+    let views = own.get("views").map_or_else(Vec::new, |it| views(it, &columns, &derived, diags));
     let title = string(node, "title", diags);
     let name = name?;
     let title = title.map_or_else(|| name.value.clone(), |it| it.value);
@@ -140,6 +149,7 @@ fn resource(node: &Node, diags: &mut Diagnostics) -> Option<Resource> {
         pages,
         comparisons,
         similarity,
+        views,
         name,
     })
 }
@@ -189,7 +199,7 @@ fn fields_match(schema: &Node, diags: &mut Diagnostics) -> FieldsMatch {
     choices(schema, "fieldsMatch", &WORDS, diags).first().copied().unwrap_or_default()
 }
 
-const TABLE_KEYS: [&str; 12] = [
+const TABLE_KEYS: [&str; 13] = [
     "rowHeader",
     "rowNote",
     "summaryRows",
@@ -201,6 +211,7 @@ const TABLE_KEYS: [&str; 12] = [
     "comparisons",
     "similar",
     "derived",
+    "views",
     "todo",
 ];
 
@@ -250,6 +261,26 @@ fn comparison(node: &Node, diags: &mut Diagnostics) -> Option<ComparisonWish> {
     Some(ComparisonWish { id: id?, title: title?.value, rows })
 }
 
+fn views(node: &Node, columns: &[Column], derived: &[Derived], diags: &mut Diagnostics) -> Vec<ViewWish> {
+    let ids: Vec<&str> =
+        columns.iter().chain(derived.iter().map(|it| &it.column)).map(|it| it.id.as_str()).collect();
+    let views: Vec<_> = typed::list(node, diags).iter().filter_map(|it| view(it, &ids, diags)).collect();
+    each_once(views.iter().map(|it| &it.id), "duplicate-id", diags);
+    views
+}
+
+fn view(node: &Node, ids: &[&str], diags: &mut Diagnostics) -> Option<ViewWish> {
+    check_keys(node, &["id", "title", "columns"], diags);
+    let id = required_string(node, "id", diags);
+    let title = required_string(node, "title", diags);
+    let written = typed::strings(required(node, "columns", diags)?, diags);
+    for id in written.iter().filter(|it| !ids.contains(&it.value.as_str())) {
+        diags.push(unknown_id(id, ids));
+    }
+    let columns = written.into_iter().map(|it| it.value).collect();
+    Some(ViewWish { id: id?, title: title?.value, columns })
+}
+
 fn similarity(node: &Node, columns: &[Column], diags: &mut Diagnostics) -> Similarity {
     check_keys(node, &["within", "by"], diags);
     let within = string(node, "within", diags).and_then(|it| find_column_by_id(&it, columns, diags));
@@ -257,18 +288,22 @@ fn similarity(node: &Node, columns: &[Column], diags: &mut Diagnostics) -> Simil
     Similarity { within, by: by.iter().filter_map(|it| find_column_by_id(it, columns, diags)).collect() }
 }
 
-/// `unknown-column`: a column that is named by its id is described.
 fn find_column_by_id(id: &Spanned<String>, columns: &[Column], diags: &mut Diagnostics) -> Option<usize> {
     let found = columns.iter().position(|column| column.id == id.value);
     if found.is_none() {
-        let message = text(
-            format!("Eine Spalte mit der id „{}“ ist hier nicht beschrieben.", id.value),
-            format!("no column with the id `{}` is described here", id.value),
-        );
-        let help = did_you_mean(&id.value, columns.iter().map(|it| it.id.as_str()));
-        diags.push(Diagnostic::error("unknown-column", id.span, message).maybe_help(help));
+        diags.push(unknown_id(id, &columns.iter().map(|it| it.id.as_str()).collect::<Vec<_>>()));
     }
     found
+}
+
+/// `unknown-column`: a column that is named by its id is described.
+fn unknown_id(id: &Spanned<String>, ids: &[&str]) -> Diagnostic {
+    let message = text(
+        format!("Eine Spalte mit der id „{}“ ist hier nicht beschrieben.", id.value),
+        format!("no column with the id `{}` is described here", id.value),
+    );
+    let help = did_you_mean(&id.value, ids.iter().copied());
+    Diagnostic::error("unknown-column", id.span, message).maybe_help(help)
 }
 
 fn summary_rows(node: &Node, columns: &[Column], diags: &mut Diagnostics) -> Option<SummaryRows> {

@@ -73,6 +73,7 @@ pub fn table(
         bytes: delivered.bytes.clone(),
         form,
         comparisons: Vec::new(),
+        views: Vec::new(),
         total: resource.total,
         parts: resource.parts.iter().filter_map(|it| parts(it, place)).collect(),
         pages: resource.pages,

@@ -15,6 +15,7 @@ pub struct Addresses {
     pub indicators: Vec<Option<String>>,
     pub indicator_index: Option<String>,
     pub comparisons: Vec<String>,
+    pub style: String,
     pub files: Files,
 }
 
@@ -33,6 +34,7 @@ impl Addresses {
         let downloads = format!("{}{}", data_folder(words), part(&table.name));
         Addresses {
             files: files(table, &downloads, words),
+            style: format!("{downloads}.css"),
             profiles: table.rows.iter().filter_map(|row| in_folder(&pages.profiles, &row.id)).collect(),
             indicators: table.columns.iter().map(indicator).collect(),
             indicator_index: indicators.as_ref().map(|it| format!("{it}index.html")),
@@ -55,7 +57,7 @@ impl Addresses {
         let indicators = indicators.map(|url| (url, place(&pages.indicators)));
         let comparisons = self.comparisons.iter().map(|url| (url, place(&pages.comparisons)));
         let files = &self.files;
-        let of_table = [&files.original, &files.excel, &files.machine, &files.metadata];
+        let of_table = [&self.style, &files.original, &files.excel, &files.machine, &files.metadata];
         let of_table = of_table.into_iter().chain(&files.summary);
         let of_table = of_table.map(|url| (url, Span::start_of(table.file)));
         let of_rows = files.rows.iter().flat_map(both).map(|url| (url, place(&pages.profiles)));
@@ -131,7 +133,7 @@ pub fn resolve(
     let with_place = tables.into_iter().zip(checked).zip(addresses).enumerate();
     let resolved = with_place.map(|(at, ((table, checked), addresses))| {
         let page = pages.iter().position(|page| page.table == Some(at)).map(PageId);
-        let Addresses { profiles, indicators, indicator_index, comparisons, files } = addresses;
+        let Addresses { profiles, indicators, indicator_index, comparisons, style, files } = addresses;
         site::Table {
             statistics: shown_statistics(&table, &checked),
             checked,
@@ -141,6 +143,7 @@ pub fn resolve(
             indicators,
             indicator_index,
             comparisons,
+            style,
             files,
         }
     });

@@ -14,7 +14,7 @@ mod csv;
 mod csvw;
 mod dataset;
 mod fields;
-mod json;
+
 mod long;
 mod package;
 mod wide;
@@ -26,6 +26,7 @@ use tera::Value as View;
 
 use self::csv::Form;
 pub use self::dataset::Part;
+use super::json;
 use super::value::{html, list, map, optional, text};
 use crate::data::number::Decimal;
 use crate::diag::{Diagnostics, Lang};

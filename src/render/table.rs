@@ -3,28 +3,45 @@
 //! Nothing is computed here: numbers keep the decimals of the file, and what is
 //! missing says why.
 
+mod layout;
+mod live;
+
 use std::collections::BTreeMap;
 
 use tera::Value as View;
 
+use super::json;
 use super::shown::{inferred, legend, remark, shown};
-use crate::data::{Cell, Column, Comparison, Origin, Role, Row, Table};
+use super::value::html;
+use crate::data::{Cell, Column, Comparison, Origin, Role, Row, Table, Value};
 use crate::diag::Lang;
 use crate::site;
 use crate::slug::{UniqueIds, slug};
+use crate::theme::Words;
 
 /// Returns the view of a whole table.
 ///
 /// The first column names the row; the columns of a group stand together. The
 /// cells of a row begin with the second column.
-pub fn view(table: &site::Table, lang: Lang) -> View {
+pub fn view(table: &site::Table, words: &Words, lang: Lang) -> View {
     let pages = Pages {
         profiles: &table.profiles,
         indicators: &table.indicators,
         index: table.indicator_index.as_deref(),
         comparisons: &table.comparisons,
+        style: &table.style,
     };
-    view_with(&table.data, &pages, lang)
+    view_with(&table.data, &pages, words, lang)
+}
+
+/// Returns the style sheet of a table.
+pub fn style(table: &site::Table, lang: Lang) -> String {
+    layout::style(&table.data, &id(&table.data), &live::first_columns(&table.data), lang)
+}
+
+/// Returns the name of a table as an id of HTML.
+fn id(table: &Table) -> String {
+    slug(&table.name)
 }
 
 /// The addresses of the pages that are made of a table.
@@ -34,14 +51,19 @@ struct Pages<'a> {
     indicators: &'a [Option<String>],
     index: Option<&'a str>,
     comparisons: &'a [String],
+    style: &'a str,
 }
 
-fn view_with(table: &Table, pages: &Pages<'_>, lang: Lang) -> View {
+fn view_with(table: &Table, pages: &Pages<'_>, words: &Words, lang: Lang) -> View {
     let order = order(table);
     let row = |row, url: Option<&String>| row_view(row, url, &order[1..], table, lang);
     let rows = table.rows.iter().enumerate().map(|(at, it)| row(it, pages.profiles.get(at)));
+    let live =
+        live::is_live(table).then(|| html(&json::script(&live::block(table, &id(table), words, lang))));
     map([
-        ("id", table.name.as_str().into()),
+        ("id", id(table).into()),
+        ("live", live.into()),
+        ("style", pages.style.into()),
         ("title", table.title.as_str().into()),
         ("caption", table.caption.as_str().into()),
         ("note", table.note.clone().into()),
@@ -119,12 +141,23 @@ fn row_view(row: &Row, url: Option<&String>, order: &[usize], table: &Table, lan
 fn cell_view(cell: &Cell, table: &Table, at: usize, role: Role, lang: Lang) -> View {
     let column = &table.columns[at];
     let shown = shown(&cell.value, column, &table.texts, role, lang);
+    let note = shown.meaning;
+    let exact = exact(cell, table, at, note.is_some());
     map([
         ("text", shown.text.into()),
         ("kind", shown.kind.into()),
-        ("note", shown.meaning.into()),
         ("remark", remark(&cell.value, column, role, lang).into()),
+        ("exact", exact.into()),
+        ("note", note.into()),
     ])
+}
+
+/// Returns the value of a number in units of the last decimal of its column, where the
+/// digits of the cell are something else.
+fn exact(cell: &Cell, table: &Table, at: usize, has_note: bool) -> Option<String> {
+    let Value::Number(number, _) = cell.value else { return None };
+    let decimals = live::decimals(table, at)?;
+    (has_note || number.scale() != decimals).then(|| number.units_at(decimals).to_string())
 }
 
 fn legend_view(table: &Table, order: &[usize], lang: Lang) -> View {
@@ -200,7 +233,7 @@ resources:
         let mut diags = Diagnostics::default();
         let tables = crate::data::parse(descriptor, &[file], &sources, &mut diags);
         assert_eq!(diags.iter().collect::<Vec<_>>(), Vec::<&crate::diag::Diagnostic>::new());
-        view_with(&tables.read[0], &Pages::default(), Lang::De)
+        view_with(&tables.read[0], &Pages::default(), &Words::default(), Lang::De)
     }
 
     const CSV: &str = "Nr,Fläche,Ort,Träger,Typ\n1,\"1.234,50\",Aßlar,gE,1\n2,?,Bonn,,1\n3,,Land,,7\n";

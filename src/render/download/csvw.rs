@@ -1,11 +1,11 @@
 //! The metadata of CSVW (W3C, Metadata Vocabulary for Tabular Data) for the file for machines.
 
 use super::fields::{self, Field, Holds};
-use super::json::{Map, Value, json};
 use super::package::{file_name, key, resource_of};
 use crate::data::{Column, Content};
 use crate::diag::{Lang, text};
 use crate::path::root_of;
+use crate::render::json::{Map, Value, json};
 use crate::render::view::lang_code;
 use crate::site::{Site, Table};
 

@@ -1,11 +1,11 @@
 //! What search engines and catalogues read in a page: schema.org `Dataset` as JSON-LD.
 
 use super::csvw::licences;
-use super::json::{Map, Value, json};
 use super::package::resource_of;
 use super::{Download, Downloads};
 use crate::data::Column;
 use crate::path::root_of;
+use crate::render::json::{Map, Value, json};
 use crate::render::view::lang_code;
 use crate::site::{Site, Table};
 

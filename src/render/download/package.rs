@@ -10,9 +10,9 @@ use sha2::{Digest, Sha256};
 
 use super::TableFiles;
 use super::fields::{self, Field, Holds};
-use super::json::{Map, Value, json};
 use crate::data::{self, Column, Content, Mark, Row};
 use crate::diag::{Lang, text};
+use crate::render::json::{Map, Value, json};
 use crate::render::shown::mark_signs;
 use crate::site::{Site, Table};
 

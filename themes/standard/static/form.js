@@ -3,6 +3,9 @@
 (function () {
   "use strict";
 
+  /** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Field */
+
+  /** @param {HTMLFormElement} form @param {Field} field */
   function message(form, field) {
     var state = field.validity;
     var text = form.dataset;
@@ -11,6 +14,7 @@
     return state.valid ? "" : text.invalid;
   }
 
+  /** @param {Field} field @param {string} text */
   function show(field, text) {
     var id = field.id + "-fehler";
     var note = document.getElementById(id);
@@ -35,6 +39,7 @@
     else field.removeAttribute("aria-describedby");
   }
 
+  /** @param {HTMLFormElement} form @param {Field} field */
   function check(form, field) {
     field.setCustomValidity("");
     var text = message(form, field);
@@ -43,6 +48,8 @@
   }
 
   document.querySelectorAll("form.form").forEach(function (form) {
+    if (!(form instanceof HTMLFormElement)) return;
+    /** @type {Field[]} */
     var fields = Array.prototype.filter.call(form.elements, function (field) {
       return field.willValidate && field.id;
     });
