@@ -7,8 +7,9 @@
 // because a page from a stick can load no modules.
 
 import { MOST_COMPARED, addresses, withName } from "./table/address.js";
+import { columnSource } from "./table/columns.js";
 import { SEARCH, engine } from "./table/engine.js";
-import { filterFields } from "./table/fields.js";
+import { PICKED, filterFields } from "./table/fields.js";
 import { middle, print } from "./table/numbers.js";
 import { columnLayout, nameParts, rowDress, rowPainter } from "./table/paint.js";
 import { isProven, pageSource } from "./table/source.js";
@@ -25,6 +26,14 @@ import { button, fill, find, fold, folded, make, tickBox, upTo } from "./table/t
 const LONG = 15;
 /** Values of more rows are summed up when the browser rests. */
 const MANY = 5000;
+
+/** The rows of the page, or those that a script beside it has brought. @param {HTMLTableSectionElement} body @param {Block} block */
+function rowSource(body, block) {
+  if (!block.packed) return pageSource(Array.from(body.rows), block);
+  const script = document.getElementById(block.id + "-spalten");
+  if (!(script instanceof HTMLScriptElement) || !("columns" in script)) throw new Error("the rows of the table are missing");
+  return columnSource(/** @type {import("./table/columns.js").PackedColumn[]} */ (script.columns), block);
+}
 
 /** @param {HTMLElement} section @param {Block} block */
 function start(section, block) {
@@ -52,7 +61,7 @@ function start(section, block) {
   const selection = [make("th", { scope: "row" }), ...all.slice(1).map(() => make("td", {}))];
   const selectionRow = make("tr", {}, ...selection);
 
-  const source = pageSource(Array.from(body.rows), block);
+  const source = rowSource(body, block);
   const { count } = source;
   const found = engine(source, block, summary);
   const prefix = document.querySelectorAll("[data-table]").length > 1 ? id + "." : "";
@@ -60,7 +69,7 @@ function start(section, block) {
   const { field, choices } = filterFields(source, block, labels, units, found, (it) => state.filters.get(it) || {}, setFilter);
   const layOut = columnLayout(section, block, heads, labels, groups, [heads, ...summary, selection], source);
   const dress = rowDress(source, block, found, tick);
-  const painter = rowPainter(scroll, body, (row) => dress(row, state, openPanel === "compare"), false);
+  const painter = rowPainter(scroll, body, (row) => dress(row, state, openPanel === "compare"), block.packed);
   const { csv, html } = taking(source, block, headings);
 
   let state = address.fresh();
@@ -300,7 +309,7 @@ function start(section, block) {
   const contents = { filter: filterPanel, columns: columnPanel, look: lookPanel, compare: comparePanel, take: takePanel };
 
   function filterPanel() {
-    const named = all.filter((it) => columns[it].kind === "choice" || !it);
+    const named = all.filter((it) => columns[it].kind === "choice" || (!it && count <= PICKED));
     const listed = new Set([...named, ...state.columns.filter((it) => columns[it].bins), ...state.filters.keys()]);
     const fields = make("div", { class: "fields" });
     const add = (/** @type {number} */ column) => {
@@ -555,9 +564,10 @@ function start(section, block) {
   });
   readAddress();
   section.dataset.ready = "";
+  section.classList.toggle("data-packed", block.packed);
   setTimeout(() => {
     found.prepare();
-    for (const column of all) if (columns[column].kind === "number" && !isProven(source, block, column)) distrust(column);
+    for (const column of all) if (columns[column].kind === "number" && !block.packed && !isProven(source, block, column)) distrust(column);
   }, 50);
 
   /** Takes from a column what would be wrong if its digits were read. @param {number} column */
@@ -574,6 +584,13 @@ document.addEventListener("DOMContentLoaded", () => {
   for (const section of document.querySelectorAll("[data-table]")) {
     if (!(section instanceof HTMLElement)) continue;
     const block = document.getElementById(section.dataset.table + "-daten");
-    if (block instanceof HTMLScriptElement) start(section, JSON.parse(block.text));
+    if (!(block instanceof HTMLScriptElement)) continue;
+    try {
+      start(section, JSON.parse(block.text));
+    } catch (error) {
+      // The table stays as it is, and the page says that it is only that.
+      section.classList.add("data-broken");
+      console.error(error);
+    }
   }
 });

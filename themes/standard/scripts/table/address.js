@@ -43,17 +43,10 @@ export function addresses(source, block, prefix) {
   const keyOf = (column) => (wordOfKey.has(columns[column].id) ? "." : "") + columns[column].id;
   const columnOfKey = new Map(columns.map((_, at) => [keyOf(at), at]));
 
-  /** The names of the rows in addresses, and back; a second one of the same name has a number. */
+  /** The names of the rows in addresses, and back. */
   const rowIds = once(() => {
-    const known = new Map();
-    const ids = upTo(source.count).map((row) => {
-      const name = slug(source.title(row)) || "zeile";
-      let id = name;
-      for (let at = 2; known.has(id); at++) id = name + "-" + at;
-      known.set(id, row);
-      return id;
-    });
-    return { ids, known };
+    const ids = upTo(source.count).map((row) => block.ids[row] ?? slug(source.title(row)));
+    return { ids, known: new Map(ids.map((id, row) => [id, row])) };
   });
   /** @param {number} row */
   const rowId = (row) => rowIds(0).ids[row];

@@ -18,6 +18,8 @@ import { fill, fold, folded, make, tickBox, upTo } from "./tools.js";
 
 /** A longer list of choices can be narrowed. */
 const LONG = 12;
+/** More rows are not listed to be picked one by one. */
+export const PICKED = 1000;
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
@@ -150,7 +152,7 @@ export function filterFields(source, { id, lang, columns, words }, labels, units
     field(column) {
       const { kind, bins } = columns[column];
       if (kind === "number" && bins) return rangeField(column, bins);
-      if (kind === "choice" || !column) return choiceField(column);
+      if (kind === "choice" || (!column && source.count <= PICKED)) return choiceField(column);
       const box = filledBox(column);
       return { node: make("fieldset", {}, make("legend", {}, labels[column]), box.node), show: box.show };
     },

@@ -16,6 +16,7 @@ import { fill, make, tickBox, upTo } from "./tools.js";
 /** More columns than these are printed as blocks, one for each row. */
 const WIDE = 9;
 const ROW_HEIGHT = 2.3;
+const MOST_ATTACHED = 3000;
 
 /**
  * @param {HTMLElement} section
@@ -122,16 +123,18 @@ export function rowPainter(scroll, body, dress, isWindow) {
     if (end < rows.length) waiting = setTimeout(attachMore, 16);
   }
 
+  /** Attaches all rows, as far as a browser can take them. */
   function attachAll() {
     clearTimeout(waiting);
-    attach(0, Infinity);
+    attach(0, MOST_ATTACHED);
   }
 
   scroll.addEventListener(
     "scroll",
     () => {
       if (isWindow) {
-        const first = Math.max(0, Math.floor((scroll.scrollTop - body.offsetTop) / height()) - 12);
+        // An even one, so that the stripes stay where they are.
+        const first = Math.max(0, Math.floor((scroll.scrollTop - body.offsetTop) / height() / 2) * 2 - 12);
         if (first !== begin) attach(first, first + onScreen() + 24);
       } else if (end < rows.length && scroll.scrollTop) attachAll();
     },

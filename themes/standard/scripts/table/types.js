@@ -20,6 +20,8 @@
  * @typedef {object} Block
  * @property {string} id
  * @property {"de" | "en"} lang
+ * @property {boolean} packed Whether the rows stand in a script of their own.
+ * @property {Record<string, string>} ids Those of rows that cannot be made of their titles.
  * @property {number | null} median The summary row with the delivered median of all rows.
  * @property {{id: string, title: string, columns: number[]}[]} views The first is the start.
  * @property {Column[]} columns The first names the rows.
