@@ -514,9 +514,8 @@ pub fn parse(
     let resources = descriptor::read(descriptor, sources.text(descriptor), diags);
     let links: Vec<_> = resources.iter().map(|it| (it.name.value.clone(), it.foreign_keys.clone())).collect();
     let described = diags.count(Severity::Error);
-    for mut resource in resources {
+    for resource in resources {
         let name = resource.name.value.clone();
-        let derived = std::mem::take(&mut resource.derived);
         let before_table = diags.count(Severity::Error);
         let table = match delivered.iter().find(|it| it.path == resource.path.value) {
             Some(file) => read::table(resource, file, sources.text(file.file), diags),
@@ -529,10 +528,7 @@ pub fn parse(
             tables.incomplete.push(name.clone());
         }
         match table {
-            Some(mut table) => {
-                derive::add_columns(&mut table, derived);
-                tables.read.push(table);
-            }
+            Some(table) => tables.read.push(table),
             None => tables.unreadable.push(name),
         }
     }

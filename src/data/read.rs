@@ -17,7 +17,7 @@ use super::descriptor::{ComparisonWish, Resource, SummaryRow, SummaryRows};
 use super::place::{self, letters};
 use super::{
     Cell, Column, Comparison, Delivered, FileForm, MissingSign, Parts, Role, Row, Similarity, Table, Texts,
-    decode, keys,
+    decode, derive, keys,
 };
 use crate::diag::{Diagnostic, Diagnostics, Severity, Text, did_you_mean, nearest, text};
 use crate::limits;
@@ -52,6 +52,7 @@ pub fn table(
     }
     frame.finish(diags);
     let RowReader { layout, texts, more_missing, found_summary, problems, .. } = reader;
+    let derived = std::mem::take(&mut resource.derived);
     let Layout { row_header, columns, .. } = layout;
     problems.report(diags);
     let (rows, summary): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(|row| row.role == Role::Item);
@@ -86,6 +87,7 @@ pub fn table(
     // What is wrong with a row is reported already; what names it is not wrong too.
     let all_read = diags.count(Severity::Error) == errors_before;
     table.comparisons = comparisons(wished_comparisons, &table.rows, all_read, diags);
+    derive::add_columns(&mut table, derived);
     Some(table)
 }
 
@@ -349,7 +351,8 @@ impl<'a> RowReader<'a> {
             return None;
         }
         let role = self.role(record);
-        let mut cells = Vec::with_capacity(self.layout.columns.len());
+        // With room for the columns that are derived: a large table would grow to twice its size.
+        let mut cells = Vec::with_capacity(self.layout.columns.len() + self.resource.derived.len());
         for at in 0..self.layout.columns.len() {
             if let Some(column) = self.layout.columns[at] {
                 cells.push(self.cell(record, at, column, role));
