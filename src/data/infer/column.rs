@@ -415,6 +415,7 @@ fn words(cells: &Cells, guess: &mut Guess) -> Kind {
         return ordered(values.into_iter().zip(classes).collect(), guess);
     }
     note_damage(&values, guess);
+    note_numbers(&values, guess);
     let count = cells.items.len();
     let are_short = values.iter().all(|it| it.chars().count() <= 60);
     if are_short && values.len() <= MOST_CATEGORIES && values.len() * 2 <= count && !cells.is_unique {
@@ -442,6 +443,26 @@ fn ordered(mut classes: Vec<(&str, Class)>, guess: &mut Guess) -> Kind {
         guess.note(text(format!("Zwischen „{a}“ und „{b}“ {de}."), format!("between `{a}` and `{b}` {en}")));
     }
     Kind::Classes(classes.into_iter().map(|it| it.0.to_owned()).collect())
+}
+
+/// Notes that a column of texts looks like one of numbers: some cells are none, or all have
+/// the sign before them that tells a spreadsheet to take digits for text.
+fn note_numbers(values: &[&str], guess: &mut Guess) {
+    let is_digit = |it: char| it.is_ascii_digit();
+    let digits = |it: &'_ str| it.strip_prefix('\'').is_some_and(|it| it.starts_with(is_digit));
+    if let Some(sample) = values.iter().find(|it| digits(it)) {
+        let rest = &sample[1..];
+        guess.ask(text(
+            format!("Vor den Ziffern steht ein Apostroph, mit dem Tabellenkalkulationen Text kennzeichnen: „{sample}“ heißt „{rest}“. Löschen Sie ihn in der Datei."),
+            format!("before the digits stands the apostrophe that tells spreadsheets to take them for text: `{sample}` means `{rest}`; delete it in the file"),
+        ));
+    }
+    let shapes = Shapes::of(values.iter().copied().filter(|it| !is_sign(it)));
+    let Some(sample) = shapes.others.first().filter(|_| shapes.numbers > shapes.others.len()) else { return };
+    guess.ask(text(
+        format!("Die meisten Zellen sind Zahlen, „{sample}“ aber nicht; so ist die Spalte Text. Bringen Sie die Datei in eine Schreibweise, oder nennen Sie in „missingValues“, was kein Wert ist."),
+        format!("most cells are numbers, but `{sample}` is none, so the column is text; write the file in one way, or name in `missingValues` what is no value"),
+    ));
 }
 
 /// Notes what a spreadsheet has made a day or a shortened number of.

@@ -186,6 +186,9 @@ pub fn keys(sheet: &Sheet, roles: &Roles, guesses: &[Guess]) -> Keys {
         .column
         .or_else(|| columns().find(|&at| is_name(at) && is_unique(at)))
         .or_else(|| columns().find(|&at| guesses[at].is_key() && is_unique(at)))
+        // A name that is not unique is still a name; a number that happens to be is none.
+        .or_else(|| columns().find(|&at| is_name(at)))
+        .or_else(|| columns().find(|&at| matches!(guesses[at].kind, Kind::Categories(_))))
         .or_else(|| columns().find(|&at| is_unique(at)))
         .unwrap_or_default();
     let rank = |at: &usize| match &guesses[*at].kind {
