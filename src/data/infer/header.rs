@@ -104,11 +104,20 @@ fn is_day(written: &str) -> bool {
     matches!(parts[..], [day, month, year] if is_short(day) && is_short(month) && is_year(year))
 }
 
-/// Whether a record only numbers the columns; a word may stand before.
+/// Whether a record only numbers the columns; such a word as `Spalte` may stand before.
 pub fn counts_columns(record: &Record) -> bool {
-    let filled = record.cells.iter().map(|it| it.text.trim()).filter(|it| !it.is_empty());
-    let numbers: Vec<&str> = filled.skip_while(|it| it.parse::<usize>().is_err()).collect();
+    let mut filled = record.cells.iter().map(|it| it.text.trim()).filter(|it| !it.is_empty()).peekable();
+    let is_word =
+        |it: &&str| ["spalte", "sp.", "nr", "lfd"].iter().any(|word| it.to_lowercase().starts_with(word));
+    filled.next_if(is_word);
+    let numbers: Vec<&str> = filled.collect();
     numbers.len() >= 3 && numbers.iter().enumerate().all(|(at, it)| it.parse() == Ok(at + 1))
+}
+
+/// Whether a record that counts the columns is a row all the same: the next one counts on
+/// from its first cell, or it does not follow the header.
+pub fn is_counted_row(next: Option<&Record>, has_rows: bool) -> bool {
+    has_rows || next.is_some_and(|it| cell(it, 0) == "2")
 }
 
 /// Makes the names of the columns; the name of a group goes to each of its columns.

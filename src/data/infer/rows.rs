@@ -1,6 +1,6 @@
 //! Rows that sum up, the column that names the rows, and the key.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::column::{Guess, Kind};
 use super::sheet::Sheet;
@@ -206,8 +206,9 @@ pub fn keys(sheet: &Sheet, roles: &Roles, guesses: &[Guess]) -> Keys {
 
 /// Whether a column has a value in each of some rows, and each value once.
 pub fn is_unique(sheet: &Sheet, column: usize, rows: &[usize]) -> bool {
-    let values: BTreeSet<&str> = rows.iter().map(|&row| sheet.cell(row, column)).collect();
-    values.len() == rows.len() && !values.contains("") && !rows.is_empty()
+    let mut seen = HashSet::new();
+    let is_new = |value: &'_ str| !value.is_empty() && seen.insert(value.to_owned());
+    !rows.is_empty() && rows.iter().map(|&row| sheet.cell(row, column)).all(is_new)
 }
 
 impl Keys {

@@ -141,7 +141,10 @@ fn sort(records: Vec<Record<'_>>, delimiter: u8, comments: Vec<usize>) -> Sheet<
     };
     let of_header: Vec<Vec<String>> = header_records.iter().map(texts).collect();
     let last_row = records.iter().rposition(|it| filled(it) > 1).unwrap_or(records.len());
-    for (at, record) in records.into_iter().enumerate() {
+    // Rows follow a header, the first or one that is repeated.
+    let mut has_rows = false;
+    let mut records = records.into_iter().enumerate().peekable();
+    while let Some((at, record)) = records.next() {
         let is_above = at < head.end;
         if record.cells[0].text.starts_with('#') && filled(&record) == 1 {
             sheet.comments.push(record.line);
@@ -149,7 +152,9 @@ fn sort(records: Vec<Record<'_>>, delimiter: u8, comments: Vec<usize>) -> Sheet<
         }
         let passed = if head.contains(&at) {
             None
-        } else if header::counts_columns(&record) {
+        } else if header::counts_columns(&record)
+            && !header::is_counted_row(records.peek().map(|it| &it.1), has_rows)
+        {
             Some(&mut sheet.numbered)
         } else if is_above {
             Some(&mut sheet.above)
@@ -161,10 +166,12 @@ fn sort(records: Vec<Record<'_>>, delimiter: u8, comments: Vec<usize>) -> Sheet<
             if record.cells.len() < sheet.header.len() || width(&record) > sheet.header.len() {
                 sheet.ragged.push(record.line);
             }
+            has_rows = true;
             sheet.rows.push(record.cells.into_iter().map(|it| it.text).collect());
             continue;
         };
         let is_repeated = !is_above && of_header.contains(&texts(&record));
+        has_rows &= !is_repeated;
         if let Some(lines) = passed {
             lines.push(record.line);
         }
