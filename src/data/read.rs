@@ -48,7 +48,7 @@ pub fn table(
             diags.push(too_many_rows(file));
             break;
         }
-        rows.extend(reader.row(&record, diags));
+        rows.extend(reader.row(&record));
     }
     frame.finish(diags);
     let RowReader { layout, texts, more_missing, found_summary, problems, .. } = reader;
@@ -313,6 +313,9 @@ fn find_summary_rows(expected: Option<&SummaryRows>, found: &[bool], diags: &mut
     }
 }
 
+/// What is wrong with a row is no column's.
+const WHOLE_ROW: usize = usize::MAX;
+
 struct RowReader<'a> {
     resource: &'a Resource,
     layout: Layout,
@@ -345,9 +348,8 @@ impl<'a> RowReader<'a> {
     }
 
     /// Reads a row. Gives none for a row of another length and for one without a name.
-    fn row(&mut self, record: &Record, diags: &mut Diagnostics) -> Option<Row> {
-        if let Some(finding) = self.length_differs(record) {
-            diags.push(finding);
+    fn row(&mut self, record: &Record) -> Option<Row> {
+        if self.length_differs(record) {
             return None;
         }
         let role = self.role(record);
@@ -371,12 +373,12 @@ impl<'a> RowReader<'a> {
     }
 
     /// `row-length`: a row has as many cells as the header; empty ones may follow.
-    fn length_differs(&self, record: &Record) -> Option<Diagnostic> {
+    fn length_differs(&mut self, record: &Record) -> bool {
         let (found, expected) = (record.cells.len(), self.layout.columns.len());
         let extra = record.cells.iter().skip(expected);
         let may_follow = self.layout.ignores_unknown || extra.clone().all(|it| it.text.trim().is_empty());
         if found >= expected && may_follow {
-            return None;
+            return false;
         }
         let (start, end) = (record.cells[0].span, record.cells[found - 1].span);
         let message = match self.layout.has_header {
@@ -389,11 +391,10 @@ impl<'a> RowReader<'a> {
                 format!("this row has {found} cells, {expected} are described"),
             ),
         };
-        let line = record.line;
-        Some(
-            Diagnostic::error("row-length", Span { end: end.end, ..start }, message)
-                .context(text(format!("Zeile {line}"), format!("line {line}"))),
-        )
+        let (line, span) = (record.line, Span { end: end.end, ..start });
+        let place = text(format!("Zeile {line}"), format!("line {line}"));
+        self.problems.add(WHOLE_ROW, Problem::error("row-length", message), span, line, place);
+        true
     }
 
     fn role(&mut self, record: &Record) -> Role {

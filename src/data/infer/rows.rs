@@ -207,8 +207,8 @@ pub fn keys(sheet: &Sheet, roles: &Roles, guesses: &[Guess]) -> Keys {
 /// Whether a column has a value in each of some rows, and each value once.
 pub fn is_unique(sheet: &Sheet, column: usize, rows: &[usize]) -> bool {
     let mut seen = HashSet::new();
-    let is_new = |value: &'_ str| !value.is_empty() && seen.insert(value.to_owned());
-    !rows.is_empty() && rows.iter().map(|&row| sheet.cell(row, column)).all(is_new)
+    let mut values = rows.iter().map(|&row| sheet.cell(row, column));
+    !rows.is_empty() && values.all(|it| !it.is_empty() && seen.insert(it))
 }
 
 impl Keys {

@@ -146,6 +146,7 @@ fn sort(records: Vec<Record<'_>>, delimiter: u8, comments: Vec<usize>) -> Sheet<
     let mut records = records.into_iter().enumerate().peekable();
     while let Some((at, record)) = records.next() {
         let is_above = at < head.end;
+        let is_repeated = !is_above && of_header.iter().any(|it| repeats(&record, it));
         if record.cells[0].text.starts_with('#') && filled(&record) == 1 {
             sheet.comments.push(record.line);
             continue;
@@ -158,7 +159,7 @@ fn sort(records: Vec<Record<'_>>, delimiter: u8, comments: Vec<usize>) -> Sheet<
             Some(&mut sheet.numbered)
         } else if is_above {
             Some(&mut sheet.above)
-        } else if of_header.contains(&texts(&record)) {
+        } else if is_repeated {
             Some(&mut sheet.repeated)
         } else if at > last_row && sheet.header.len() > 2 {
             Some(&mut sheet.notes)
@@ -170,7 +171,6 @@ fn sort(records: Vec<Record<'_>>, delimiter: u8, comments: Vec<usize>) -> Sheet<
             sheet.rows.push(record.cells.into_iter().map(|it| it.text).collect());
             continue;
         };
-        let is_repeated = !is_above && of_header.contains(&texts(&record));
         has_rows &= !is_repeated;
         if let Some(lines) = passed {
             lines.push(record.line);
@@ -187,6 +187,11 @@ fn sort(records: Vec<Record<'_>>, delimiter: u8, comments: Vec<usize>) -> Sheet<
 /// The cells of a record without the spaces around them, up to the last that is filled.
 fn texts(record: &Record) -> Vec<String> {
     record.cells[..width(record)].iter().map(|it| it.text.trim().to_owned()).collect()
+}
+
+fn repeats(record: &Record, header: &[String]) -> bool {
+    width(record) == header.len()
+        && record.cells.iter().zip(header).all(|(cell, name)| cell.text.trim() == name)
 }
 
 /// The number of cells that are filled.
