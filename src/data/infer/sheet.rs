@@ -119,7 +119,11 @@ fn sort(records: Vec<Record<'_>>, delimiter: u8, comments: Vec<usize>) -> Sheet<
     let head = header::find(&records);
     let header_records = &records[head.clone()];
     let columns = records.iter().map(width).max().unwrap_or(1);
-    let written = header::names(header_records);
+    let mut written = header::names(header_records);
+    // Cells of the header that are empty at its end belong to columns if rows fill them.
+    let room = header_records.iter().map(|it| it.cells.len()).max().unwrap_or(0);
+    let used = records.iter().map(width).filter(|it| *it <= room).max().unwrap_or(0);
+    written.resize(written.len().max(used), String::new());
     let header = if head.is_empty() { vec![String::new(); columns] } else { written.clone() };
     let header = header::each_once(header);
     let is_by_order = head.is_empty() || header != header::as_read(header_records);
