@@ -12,6 +12,8 @@ const HERE = fileURLToPath(new URL(".", import.meta.url));
 const { dependencies } = JSON.parse(readFileSync(join(HERE, "package.json"), "utf8"));
 
 const DATATABLES = `import DataTable from "datatables.net-dt";`;
+// Its packages bring copies of their own; extensions only find each other in one.
+const ONE_DATATABLES = { "datatables.net": join(HERE, "node_modules/datatables.net"), "datatables.net-dt": join(HERE, "node_modules/datatables.net-dt") };
 const DATATABLES_STYLE = "datatables.net-dt/css/dataTables.dataTables.min.css";
 
 /**
@@ -35,9 +37,8 @@ const PEERS = [
     title: "TanStack core with a small renderer",
     packages: ["@tanstack/table-core"],
     library: `
-      import * as core from "@tanstack/table-core";
+      import { constructTable, tableFeatures, columnFilteringFeature, rowSortingFeature, createFilteredRowModel, createSortedRowModel, filterFns, sortFns } from "@tanstack/table-core";
       import { storeReactivityBindings } from "@tanstack/table-core/store-reactivity-bindings";
-      const { constructTable, tableFeatures, columnFilteringFeature, rowSortingFeature, createFilteredRowModel, createSortedRowModel, filterFns, sortFns } = core;
       window.TanStack = { constructTable, tableFeatures, columnFilteringFeature, rowSortingFeature, createFilteredRowModel, createSortedRowModel, filterFns, sortFns, storeReactivityBindings };`,
     ownStyle: "tanstack.css",
     start: ["tanstack.js"],
@@ -74,6 +75,7 @@ const PEERS = [
     id: "datatables",
     title: "DataTables",
     packages: ["datatables.net"],
+    alias: ONE_DATATABLES,
     library: `${DATATABLES} window.DataTable = DataTable;`,
     styles: [DATATABLES_STYLE],
     html: true,
@@ -94,6 +96,7 @@ const PEERS = [
     id: "datatables-full",
     title: "DataTables with ColumnControl, FixedColumns, Buttons",
     packages: ["datatables.net", "datatables.net-columncontrol", "datatables.net-fixedcolumns", "datatables.net-fixedheader", "datatables.net-buttons"],
+    alias: ONE_DATATABLES,
     library: `
       ${DATATABLES}
       import "datatables.net-columncontrol-dt";
@@ -127,8 +130,8 @@ const PEERS = [
       import "datatables.net-searchpanes-dt";
       import "datatables.net-select-dt";
       window.DataTable = DataTable;`,
-    // Its extensions want DataTables 2, and one copy of it.
-    alias: { "datatables.net": "dt2", "datatables.net-dt": "dt2-dt" },
+    // Its extensions want DataTables 2.
+    alias: { "datatables.net": join(HERE, "node_modules/dt2"), "datatables.net-dt": join(HERE, "node_modules/dt2-dt") },
     styles: ["dt2-dt/css/dataTables.dataTables.min.css", "datatables.net-searchpanes-dt/css/searchPanes.dataTables.min.css", "datatables.net-select-dt/css/select.dataTables.min.css"],
     html: true,
     most: 10_000,
@@ -173,7 +176,7 @@ async function setUp(peer, folder) {
 async function assets(peer, folder) {
   mkdirSync(folder, { recursive: true });
   const script = join(folder, `${peer.id}.js`);
-  const common = { bundle: true, minify: true, legalComments: "none", logLevel: "error", target: "es2022" };
+  const common = { absWorkingDir: HERE, bundle: true, minify: true, legalComments: "none", logLevel: "error", target: "es2022" };
   await build({ ...common, stdin: { contents: peer.library, resolveDir: HERE }, format: "iife", outfile: script, alias: peer.alias });
   const sources = [...(peer.styles ?? []).map((it) => join(HERE, "node_modules", it)), ...(peer.ownStyle ? [join(HERE, "peers", peer.ownStyle)] : [])];
   if (sources.length === 0) return [script];

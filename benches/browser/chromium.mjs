@@ -49,13 +49,14 @@ async function prepare(page, candidate, rows, limit) {
 async function walk(page, meter, rows, record, limit) {
   await page.evaluate("bench.adapter.input.focus()");
   let state = { ...START };
-  for (const { kind, key, change, open, rest } of steps()) {
+  for (const { kind, key, change, select, open, rest } of steps()) {
     if (open) {
       await page.evaluate("bench.adapter.openFilters && bench.adapter.openFilters()");
       await page.waitForTimeout(REST);
       continue;
     }
     state = { ...state, ...change };
+    if (select) await page.evaluate("bench.adapter.input.select()");
     await page.evaluate((it) => bench.arm(it), expect(rows, state));
     const before = await meter.read();
     if (key) await page.keyboard.press(key);

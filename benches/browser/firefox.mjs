@@ -37,8 +37,9 @@ export async function visit(candidate, rows, limit) {
     await pause(700);
     await page.evaluate(`bench.limit = ${limit}; bench.adapter.input.focus()`);
     let state = { ...START };
-    for (const { kind, key, change, rest } of steps().filter((it) => it.key)) {
+    for (const { kind, key, change, select, rest } of steps().filter((it) => it.key)) {
       state = { ...state, ...change };
+      if (select) await page.evaluate("bench.adapter.input.select()");
       await page.evaluate((it) => bench.arm(it), expect(rows, state));
       await page.keyboard.press(key);
       await page.waitForFunction(() => window.bench.result !== null, { timeout: limit + 5_000 });

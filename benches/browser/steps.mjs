@@ -4,16 +4,16 @@
 export const KINDS = ["keystroke", "clear", "range", "facet", "sort filtered", "sort all"];
 
 /**
- * The steps: `key` is pressed in the search field, `change` is what another control does.
+ * The steps: `key` is pressed in the search field, after all of it is selected where `select`
+ * says so; `change` is what another control does.
  * A range moves one bound at a time and a facet ticks one box, so that each step is one
  * input everywhere. `rest` waits after the step, as a reader does who looks.
  */
 export function steps() {
   const list = [];
-  for (const word of ["ham", "ber"]) {
+  for (const word of ["ham", "ber", "kir"]) {
     for (let at = 1; at <= word.length; at++) list.push({ kind: "keystroke", key: word[at - 1], change: { search: word.slice(0, at) } });
-    for (let at = word.length - 1; at > 0; at--) list.push({ kind: "erase", key: "Backspace", change: { search: word.slice(0, at) } });
-    list.push({ kind: "clear", key: "Backspace", change: { search: "" }, rest: true });
+    list.push({ kind: "clear", key: "Backspace", select: true, change: { search: "" }, rest: true });
   }
   list.push({ kind: "open filters", open: true });
   for (const change of [{ least: 50_000 }, { most: 200_000 }, { least: 10_000 }, { most: 20_000 }, { least: 1_000 }]) list.push({ kind: "range", change });
