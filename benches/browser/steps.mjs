@@ -11,7 +11,7 @@ export const KINDS = ["keystroke", "clear", "range", "facet", "sort filtered", "
  */
 export function steps() {
   const list = [];
-  for (const word of ["ham", "ber", "kir"]) {
+  for (const word of ["ham", "ber", "hau"]) {
     for (let at = 1; at <= word.length; at++) list.push({ kind: "keystroke", key: word[at - 1], change: { search: word.slice(0, at) } });
     list.push({ kind: "clear", key: "Backspace", select: true, change: { search: "" }, rest: true });
   }
