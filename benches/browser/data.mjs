@@ -5,6 +5,8 @@ import { readFileSync } from "node:fs";
 
 const descriptor = JSON.parse(readFileSync(new URL("../../data/datapackage.json", import.meta.url), "utf8"));
 const resource = descriptor.resources[0];
+const ownLines = readFileSync(new URL("../../data/kommunen.csv", import.meta.url), "utf8").split(/\r?\n/);
+const medians = ownLines[1].split(";");
 
 /** Part one and two of a name, and what may follow it. */
 const BEGINNINGS = "Ham Stein Ober Unter Nieder Alten Neu Grün Schön Wald Berg Feld Mühl Eichen Linden Buch Stadt Kirch Königs Bären Hirsch Wolfs Rosen Sonnen Lüchen Zell Frei Hohen Klein Groß Süder Nord Ost West Brücken Äpfel Öl Über".split(" ");
@@ -13,10 +15,11 @@ const ADDITIONS = ["", "", "", "", " am See", " an der Elbe", " (Kreis)", " in d
 
 /**
  * The columns: `kind` is "text", "choice" or "number"; the cells of numbers have
- * `decimals` decimals; `codes` are what the file says for each choice.
+ * `decimals` decimals, as in our own file; `codes` are what the file says for each choice.
  */
 export const columns = resource.schema.fields.map((field, at) => {
-  const { id, short, group, unit, decimals = 0 } = field.kompendium;
+  const { id, short, group, unit } = field.kompendium;
+  const decimals = /,(\d+)$/.exec(medians[at])?.[1].length ?? 0;
   const codes = new Map(field.categories?.map((it) => [it.label ?? it, it.value ?? it]));
   const choices = codes.size ? Array.from(codes.keys()) : null;
   const kind = choices ? "choice" : field.type === "string" ? "text" : "number";
@@ -73,12 +76,11 @@ export function print({ kind, decimals }, value) {
 
 /** Prints the CSV file: the five summary rows of our own file and the rows. */
 export function csv(rows) {
-  const own = readFileSync(new URL("../../data/kommunen.csv", import.meta.url), "utf8").split(/\r?\n/).slice(0, 6);
   const cell = (it, value) => {
     if (it.id === "zeile") return String(value);
     return it.kind === "choice" && value !== null ? it.codes.get(value) : print(it, value);
   };
-  return [...own, ...rows.map((row) => columns.map((it) => cell(it, row[it.at])).join(";"))].join("\n") + "\n";
+  return [...ownLines.slice(0, 6), ...rows.map((row) => columns.map((it) => cell(it, row[it.at])).join(";"))].join("\n") + "\n";
 }
 
 /**
