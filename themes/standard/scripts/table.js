@@ -70,7 +70,7 @@ function start(section, block) {
   const layOut = columnLayout(section, block, heads, labels, groups, [heads, ...summary, selection], source);
   const dress = rowDress(source, block, found, tick);
   const painter = rowPainter(scroll, body, (row) => dress(row, state, openPanel === "compare"), block.packed);
-  const { csv, html } = taking(source, block, headings);
+  const { csv, html } = taking(source, block, labels, headings);
 
   let state = address.fresh();
   /** @type {number[]} The rows that are found, in their order. */
@@ -144,7 +144,7 @@ function start(section, block) {
     }
     if (document.activeElement !== input) input.value = state.search;
     for (const update of follow) update();
-    counter.textContent = fill(words.found, { n: rows.length, all: count });
+    counter.textContent = fill(words.found, { n: print(rows.length, 0, lang), all: print(count, 0, lang) });
     announce();
   }
 
@@ -164,7 +164,7 @@ function start(section, block) {
   /** The row that sums up what is found. */
   function showSelection() {
     clearTimeout(summing);
-    selection[0].textContent = fill(words.selection, { n: rows.length });
+    selection[0].textContent = fill(words.selection, { n: print(rows.length, 0, lang) });
     const sumUp = () => {
       for (const column of state.columns.slice(1)) selection[column].replaceChildren(...summed(column));
     };
@@ -178,7 +178,7 @@ function start(section, block) {
     if (!list.length) return [];
     const range = fill(words.between, { from: printed(list[0], column), to: printed(list[list.length - 1], column) });
     const small = (/** @type {string} */ text) => make("small", {}, text);
-    return [make("span", { class: "hidden" }, words.median + " "), printed(middle(list), column), small(range), small(fill(words.values, { n: list.length }))];
+    return [make("span", { class: "hidden" }, words.median + " "), printed(middle(list), column) + " ", small(range), " ", small(fill(words.values, { n: print(list.length, 0, lang) }))];
   }
 
   /** A mean of two values may need a decimal more. @param {number} value @param {number} column */
@@ -321,15 +321,15 @@ function start(section, block) {
     };
     listed.forEach(add);
     const rest = all.filter((it) => !listed.has(it) && columns[it].bins);
-    const select = make("select", {}, make("option", { value: "" }, words.choose), ...rest.map((it) => make("option", { value: it }, labels[it])));
-    select.addEventListener("change", () => {
-      if (!select.value) return;
+    const select = make("select", {}, ...rest.map((it) => make("option", { value: it }, labels[it])));
+    const addOne = button(words.add, () => {
       const node = add(Number(select.value));
       select.selectedOptions[0].remove();
-      select.value = "";
-      find(node, "input", HTMLInputElement).focus();
+      find(node, "input[type=text]", HTMLInputElement).focus();
+      more.hidden = !select.options.length;
     });
-    return [fields, make("label", { class: "more", hidden: !rest.length }, words.more_columns, select)];
+    const more = make("div", { class: "acts", hidden: !rest.length }, make("label", { class: "more" }, words.more_columns, select), addOne);
+    return [fields, more];
   }
 
   function columnPanel() {
@@ -471,11 +471,11 @@ function start(section, block) {
       const node = make("td", { class: own.className.replace("gauge", "") }, ...Array.from(own.childNodes, (it) => it.cloneNode(true)));
       node.querySelector(".mark")?.remove();
       const value = statistics ? source.numbers(column)[row] : NaN;
-      if (value === value) node.append(make("small", {}, [words.lower, words.similar, words.higher][found.distance(column, value) + 1]));
+      if (value === value) node.append(" ", make("small", {}, [words.lower, words.similar, words.higher][found.distance(column, value) + 1]));
       return node;
     });
     const { median } = statistics ? found.benchmark(column) : { median: NaN };
-    const label = make("th", { scope: "row" }, labels[column], make("span", { class: "unit" }, units[column]));
+    const label = make("th", { scope: "row" }, labels[column] + " ", make("span", { class: "unit" }, units[column]));
     return make("tr", {}, label, ...cells, make("td", {}, median === median ? printed(median, column) : ""));
   }
 
@@ -552,10 +552,14 @@ function start(section, block) {
     openers.find((it) => it.dataset.panel === openPanel)?.focus();
     toggle(openPanel);
   });
-  body.addEventListener("click", ({ target }) => {
-    if (!(target instanceof Element) || target.closest("a, button, input") || !getSelection()?.isCollapsed) return;
+  /** @type {ReturnType<typeof setTimeout>} */
+  let opening;
+  body.addEventListener("click", ({ target, detail }) => {
+    clearTimeout(opening);
+    if (detail > 1 || !(target instanceof Element) || target.closest("a, button, input")) return;
     const link = target.closest("tr")?.querySelector("th a");
-    if (link instanceof HTMLElement) link.click();
+    // A double click selects a word, and who selects does not want to leave.
+    if (link instanceof HTMLElement) opening = setTimeout(() => getSelection()?.isCollapsed && link.click(), 300);
   });
   addEventListener("beforeprint", preparePrint);
   addEventListener("popstate", () => {
