@@ -44,6 +44,7 @@ export function engine(source, block, summary) {
     const starts = new Uint32Array(count + 1);
     const parts = upTo(count).map((row) => {
       const texts = wordy.map((column, at) => {
+        if (column && source.isMissing(row, column)) return "";
         const seen = source.seen(row, column);
         return seen + " " + (meanings[at].get(seen) || "");
       });

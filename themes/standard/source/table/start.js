@@ -114,14 +114,14 @@ function start(section, block, open) {
 
   /** @param {State} [before] */
   function show(before) {
-    if (before?.columns !== state.columns) layOut(state.columns);
+    if (before?.columns !== state.columns || before.cards !== state.cards) layOut(state.columns, state.cards);
     section.classList.toggle("data-dense", state.dense);
     section.classList.toggle("data-cards", state.cards);
     rows = found.search(state);
     painter.show(rows, emptyRow());
     showSelection();
     showChips();
-    showSort();
+    if (before?.sort !== state.sort) showSort();
     const view = address.viewOf(state.columns);
     views.forEach((it, at) => (viewButtons.children[at].ariaPressed = String(it === view)));
     for (const opener of openers) {
@@ -522,6 +522,7 @@ function start(section, block, open) {
   for (const taker of panel("take").querySelectorAll("button")) taker.addEventListener("click", () => take(taker.dataset.take));
   section.append(about);
   section.classList.toggle("data-long", count > LONG);
+  section.classList.toggle("data-linked", body.querySelector("th a") !== null);
   input.addEventListener("input", () => change((next) => (next.search = input.value), true));
   tools.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !openPanel || !(event.target instanceof Node) || !panel(openPanel).contains(event.target)) return;
