@@ -95,6 +95,7 @@ pub struct Collection {
     pub singular: String,
     pub sort: Sort,
     pub display: Display,
+    pub tools: Vec<ListTool>,
     /// The template of its entries.
     pub template: Option<Spanned<String>>,
     pub fields: Vec<Field>,
@@ -118,6 +119,15 @@ pub enum SortBy {
     Date,
     /// The index of a field.
     Field(usize),
+}
+
+/// What readers can do with a list where scripts run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListTool {
+    /// Look for words in its entries.
+    Search,
+    /// Pick choices of its facets.
+    Filter,
 }
 
 /// How a list looks.
@@ -399,10 +409,12 @@ fn collections(node: &Node, diags: &mut Diagnostics) -> Vec<Collection> {
     typed::map(node, diags).iter().filter_map(|entry| collection(entry, diags)).collect()
 }
 
+const LIST_TOOLS: [(&str, ListTool); 2] = [("search", ListTool::Search), ("filter", ListTool::Filter)];
+
 fn collection(entry: &Entry, diags: &mut Diagnostics) -> Option<Collection> {
     check_keys(
         typed::map(&entry.value, diags),
-        &["label", "singular", "sort", "display", "template", "fields"],
+        &["label", "singular", "sort", "display", "tools", "template", "fields"],
         diags,
     );
     if let Err(reason) = SitePath::new(&entry.key.value) {
@@ -423,6 +435,9 @@ fn collection(entry: &Entry, diags: &mut Diagnostics) -> Option<Collection> {
             .and_then(|node| sort(node, &fields, &field_names, diags))
             .unwrap_or(Sort { by: SortBy::Order, descending: false }),
         display: get("display").and_then(|node| one_of(node, &displays, diags)).unwrap_or_default(),
+        tools: get("tools").map_or_else(Vec::new, |node| {
+            typed::list(node, diags).iter().filter_map(|it| one_of(it, &LIST_TOOLS, diags)).collect()
+        }),
         template: get("template").and_then(|node| typed::string(node, diags)),
         name: entry.key.clone(),
         fields,

@@ -258,6 +258,7 @@ fn children(site: &Site, page: &Page) -> Option<Value> {
         let display = site.config.collections[collection].display;
         let entries = entries_of(site, page, collection);
         let list = view::listing(site, &entries, display, EntryFields::All, &page.url);
+        let list = view::with_tools(site, list, collection, &entries);
         return Some(view::with_facets(site, list, collection, page, None));
     }
     let is_index = page.path.name() == "_index.md";

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 use tera::Value as View;
 
+pub use self::live::script_words;
 use super::json;
 use super::shown::{inferred, legend, remark, shown};
 use super::value::html;

@@ -14,7 +14,7 @@ use tera::{Map, Value};
 use self::field::field;
 use self::fill::fill;
 pub use self::fill::{Notes, push_link};
-pub use self::list::{EntryFields, listing, news, with_facets};
+pub use self::list::{EntryFields, listing, news, with_facets, with_tools};
 use super::profile::dictionary_order;
 use super::value::{html, list, map, optional, text};
 use crate::content::typography::set_line;

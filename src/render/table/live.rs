@@ -59,8 +59,6 @@ pub fn block(table: &Table, id: &str, is_packed: bool, words: &Words, lang: Lang
     }
     views.push(view(words.get("live_view_all"), "alle", &order));
     let median = |row: &&crate::data::Row| row.role == Role::Statistic(Statistic::Median);
-    let words: BTreeMap<&str, &str> =
-        words.iter().filter_map(|(key, word)| Some((key.strip_prefix(WORDS)?, word))).collect();
     json!({
         "id": id,
         "lang": match lang { Lang::De => "de", Lang::En => "en" },
@@ -72,8 +70,13 @@ pub fn block(table: &Table, id: &str, is_packed: bool, words: &Words, lang: Lang
         "columns": order.iter().map(|&at| column(table, at, widths[at], is_packed, lang)).collect::<Vec<_>>(),
         "packed": is_packed,
         "ids": uncommon_ids(table),
-        "words": words,
+        "words": script_words(words),
     })
+}
+
+/// Returns the words of the theme for scripts.
+pub fn script_words(words: &Words) -> BTreeMap<&str, &str> {
+    words.iter().filter_map(|(key, word)| Some((key.strip_prefix(WORDS)?, word))).collect()
 }
 
 /// Lists the ids of rows that the script cannot make of their titles by itself.

@@ -3,11 +3,14 @@
 use tera::{Map, Value};
 
 use super::field::field;
-use super::{collection, date, set_text};
+use super::{collection, date, lang_code, set_text};
 use crate::collate::dictionary_letter;
-use crate::config::Display;
+use crate::config::{Display, ListTool};
 use crate::content::typography::set_line;
-use crate::render::value::{list, map, optional, text};
+use crate::fields::FieldKind;
+use crate::render::json::{self, Value as Json, json};
+use crate::render::table::script_words;
+use crate::render::value::{html, list, map, optional, text};
 use crate::site::{Facet, Page, PageId, Site};
 
 /// Which fields the entries of a list have.
@@ -87,6 +90,51 @@ fn entry(site: &Site, id: PageId, which: EntryFields, url: &str) -> Value {
         ),
         ("collection", page.collection.map_or_else(Value::none, |it| collection(site, page, it))),
     ])
+}
+
+/// A list with fewer entries is read at a glance and has no script.
+const FEW_ENTRIES: usize = 6;
+
+/// Adds the tools of a collection to its `list` of some pages, where it has any: `live`,
+/// the data block of the script, as for a table (`render/table/live.rs`).
+pub fn with_tools(site: &Site, list_view: Value, collection: usize, pages: &[PageId]) -> Value {
+    let tools = &site.config.collections[collection].tools;
+    let mut view = list_view.into_map().expect("listing() makes a map");
+    if !tools.is_empty() && pages.len() >= FEW_ENTRIES {
+        // The entries stand in the page by letters, not in the order of the list.
+        let in_letters = site.config.collections[collection].display == Display::Letters;
+        let groups = if in_letters { letter_groups(site, pages) } else { vec![(None, pages.to_vec())] };
+        let pages: Vec<PageId> = groups.into_iter().flat_map(|it| it.1).collect();
+        let facets = site.facets.iter().filter(|it| it.collection == collection);
+        let facets = facets.filter(|_| tools.contains(&ListTool::Filter));
+        let columns = facets.map(|facet| choice_column(site, facet, &pages));
+        let block = json!({
+            "id": "liste",
+            "lang": lang_code(site.config.lang),
+            "search": tools.contains(&ListTool::Search),
+            "columns": columns.collect::<Vec<_>>(),
+            "words": script_words(&site.theme.words),
+        });
+        view.insert("live".into(), html(&json::script(&block)));
+    }
+    Value::from(view)
+}
+
+fn choice_column(site: &Site, facet: &Facet, pages: &[PageId]) -> Json {
+    let declared = &site.config.collections[facet.collection].fields[facet.field];
+    let code = |page: &PageId| facet.values.iter().position(|value| value.pages.contains(page));
+    let FieldKind::Choice(declared_choices) = &declared.kind else { return Json::Null };
+    let choices = declared_choices.iter().map(|it| {
+        let label = set_line(site.config.lang, &it.label);
+        json!([label, label, it.value])
+    });
+    json!({
+        "id": declared.name.value,
+        "label": set_line(site.config.lang, &declared.label),
+        "kind": "choice",
+        "choices": choices.collect::<Vec<_>>(),
+        "codes": pages.iter().map(code).collect::<Vec<_>>(),
+    })
 }
 
 /// Adds the facets of a collection to its `list`; `current` is the choice that it shows.

@@ -2,6 +2,7 @@
 
 import { middle } from "./numbers.js";
 import { NONE, unitsOf } from "./source.js";
+import { SEARCH } from "./told.js";
 import { fold, folded, once, upTo } from "./tools.js";
 
 /**
@@ -10,9 +11,6 @@ import { fold, folded, once, upTo } from "./tools.js";
  * @typedef {import("./types.js").Source} Source
  * @typedef {import("./types.js").State} State
  */
-
-/** The search counts as the filter of a column that is none. */
-export const SEARCH = -1;
 
 /** @param {Source} source @param {Block} block @param {HTMLTableCellElement[][]} summary The cells of the rows that sum up. */
 export function engine(source, block, summary) {

@@ -1,13 +1,14 @@
 // The tools of one table: what is seen of its state, and what changes it.
 
 import { MOST_COMPARED, addresses, withName } from "./address.js";
-import { SEARCH, engine } from "./engine.js";
+import { engine } from "./engine.js";
 import { PICKED, filterFields } from "./fields.js";
 import { middle, print } from "./numbers.js";
 import { columnLayout, nameParts, rowDress, rowPainter } from "./paint.js";
 import { isProven } from "./source.js";
 import { copy, save, taking } from "./take.js";
-import { button, fill, find, fold, folded, make, tickBox, upTo } from "./tools.js";
+import { addressWriter, announcer, askedColumns, filterWords, onAddress, printed, showChips } from "./told.js";
+import { button, fill, find, findInput, fold, folded, make, tickBox, upTo } from "./tools.js";
 
 /**
  * @typedef {import("./types.js").Block} Block
@@ -24,23 +25,23 @@ const MANY = 5000;
 /** @param {HTMLElement} section @param {Block} block @param {Open} open */
 function start(section, block, open) {
   const { id, lang, columns, views, words } = block;
-  const table = find(section, "table", HTMLTableElement);
-  const tools = find(section, ".data-tools", HTMLElement);
-  const input = find(tools, "input[type=search]", HTMLInputElement);
-  const chips = find(tools, ".data-chips", HTMLElement);
-  const counter = find(tools, ".data-count", HTMLElement);
-  const status = find(tools, "[role=status]", HTMLElement);
-  const viewButtons = find(tools, ".data-views", HTMLElement);
-  const alertBox = find(tools, ".data-notice", HTMLElement);
-  const scroll = find(section, ".data-scroll", HTMLElement);
-  const body = find(table, "tbody:not(.compare)", HTMLTableSectionElement);
+  const table = find(section, "table");
+  const tools = find(section, ".data-tools");
+  const input = findInput(tools, "input[type=search]");
+  const chips = find(tools, ".data-chips");
+  const counter = find(tools, ".data-count");
+  const tell = announcer(find(tools, "[role=status]"));
+  const viewButtons = find(tools, ".data-views");
+  const alertBox = find(tools, ".data-notice");
+  const scroll = find(section, ".data-scroll");
+  const body = /** @type {HTMLTableSectionElement} */ (find(table, "tbody:not(.compare)"));
   const openers = Array.from(tools.querySelectorAll("[data-panel]")).filter((it) => it instanceof HTMLButtonElement);
 
-  const heads = Array.from(find(table, "thead tr:last-child", HTMLTableRowElement).cells);
+  const heads = Array.from(/** @type {HTMLTableRowElement} */ (find(table, "thead tr:last-child")).cells);
   const labels = heads.map((it) => it.firstChild?.textContent?.trim() || "");
   const units = heads.map((it) => it.querySelector(".unit")?.textContent || "");
   const headings = heads.map((it, at) => labels[at] + (units[at] && " (" + units[at] + ")") + (it.querySelector(".derived") ? " " + it.querySelector(".derived")?.textContent : ""));
-  const groups = ["", ...Array.from(find(table, "thead .over", HTMLTableRowElement).cells).slice(1).flatMap((it) => Array(it.colSpan).fill(it.textContent || ""))];
+  const groups = ["", ...Array.from(/** @type {HTMLTableRowElement} */ (find(table, "thead .over")).cells).slice(1).flatMap((it) => Array(it.colSpan).fill(it.textContent || ""))];
   const all = upTo(columns.length);
   const summaryRows = Array.from(table.querySelectorAll("tbody.compare tr:not(.over)")).filter((it) => it instanceof HTMLTableRowElement);
   const summary = summaryRows.map((it) => Array.from(it.cells));
@@ -53,6 +54,8 @@ function start(section, block, open) {
   const prefix = document.querySelectorAll("[data-table]").length > 1 ? id + "." : "";
   const address = addresses(source, block, prefix);
   const { field, choices } = filterFields(source, block, labels, units, found, (it) => state.filters.get(it) || {}, setFilter);
+  const inWords = filterWords(block, labels, choices);
+  const remember = addressWriter(() => address.write(state));
   const layOut = columnLayout(section, block, heads, labels, groups, [heads, ...summary, selection], source);
   const dress = rowDress(source, block, found, tick);
   table.append(make("tbody", { class: "compare selection" }, selectionRow));
@@ -84,20 +87,6 @@ function start(section, block, open) {
     }, isTyping);
   }
 
-  /** @type {ReturnType<typeof setTimeout>} */
-  let writing;
-  /** @param {boolean} [isTyping] */
-  function remember(isTyping) {
-    clearTimeout(writing);
-    const write = () => {
-      const hash = address.write(state);
-      if (hash === location.hash.slice(1)) return;
-      history[isTyping ? "replaceState" : "pushState"](null, "", location.href.split("#")[0] + (hash && "#" + hash));
-    };
-    // To write an address takes as long as to show the rows: after them.
-    writing = setTimeout(write, isTyping ? 400 : 120);
-  }
-
   function readAddress() {
     const read = address.read(location.hash.slice(1));
     ({ state } = read);
@@ -123,30 +112,21 @@ function start(section, block, open) {
     rows = found.search(state);
     painter.show(rows, emptyRow());
     showSelection();
-    showChips();
+    const asked = askedColumns(state).map((column) => ({ text: inWords(state, column), drop: () => drop(column) }));
+    showChips(chips, words, asked, (asked.length > 0 || state.sort.length > 0) && reset);
     if (before?.sort !== state.sort) showSort();
     const view = address.viewOf(state.columns);
     views.forEach((it, at) => (viewButtons.children[at].ariaPressed = String(it === view)));
     for (const opener of openers) {
       const number = { filter: state.filters.size, columns: state.columns.length, compare: state.compare.length }[opener.dataset.panel || ""];
-      find(opener, ".count", HTMLElement).textContent = String(number || "");
+      find(opener, ".count").textContent = String(number || "");
     }
     if (document.activeElement !== input) input.value = state.search;
     lookBoxes.forEach(showLook);
+    if (openPanel === "compare") compare();
     for (const update of follow) update(isSifted);
-    counter.textContent = fill(words.found, { n: print(rows.length, 0, lang), all: print(count, 0, lang) });
-    announce();
-  }
-
-  /** @type {ReturnType<typeof setTimeout>} */
-  let announcing;
-  /** Tells a screen reader what is found, when typing rests. */
-  function announce() {
-    clearTimeout(announcing);
-    announcing = setTimeout(() => {
-      const text = [counter.textContent, filterTexts().join("; ")].filter(Boolean).join(": ");
-      if (status.textContent !== text) status.textContent = text;
-    }, 500);
+    counter.textContent = fill(words.found, { n: print(rows.length, 0, lang), all: print(count, 0, lang), rows: block.rows ?? words.rows });
+    tell([counter.textContent, filterTexts().join("; ")].filter(Boolean).join(": "));
   }
 
   /** @type {ReturnType<typeof setTimeout>} */
@@ -166,24 +146,18 @@ function start(section, block, open) {
   function summed(column) {
     const list = columns[column].statistics ? found.values(column, rows) : [];
     if (!list.length) return [];
-    const range = fill(words.between, { from: printed(list[0], column), to: printed(list[list.length - 1], column) });
+    const range = fill(words.between, { from: printed(block, list[0], column), to: printed(block, list[list.length - 1], column) });
     const small = (/** @type {string} */ text) => make("small", {}, text);
-    return [make("span", { class: "hidden" }, words.median + " "), printed(middle(list), column) + " ", small(range), " ", small(fill(words.values, { n: print(list.length, 0, lang) }))];
-  }
-
-  /** A mean of two values may need a decimal more. @param {number} value @param {number} column */
-  function printed(value, column) {
-    const { decimals = 0 } = columns[column];
-    return Number.isInteger(value) ? print(value, decimals, lang) : print(value * 10, decimals + 1, lang);
+    return [make("span", { class: "hidden" }, words.median + " "), printed(block, middle(list), column) + " ", small(range), " ", small(fill(words.values, { n: print(list.length, 0, lang) }))];
   }
 
   /** What is said where nothing is found: which filter to drop. */
   function emptyRow() {
     const node = make("td", { class: "none" }, words.nothing + " ");
     if (rows.length) return node;
-    const without = [SEARCH, ...state.filters.keys()].map((column) => ({ column, more: upTo(count).filter((row) => found.passesOthers(row, column)).length }));
+    const without = askedColumns(state).map((column) => ({ column, more: upTo(count).filter((row) => found.passesOthers(row, column)).length }));
     const [best] = without.filter((it) => it.more).sort((a, b) => b.more - a.more);
-    if (best) node.append(button(fill(words.drop, { filter: best.column < 0 ? words.search_name : filterText(best.column), n: best.more }), () => drop(best.column)));
+    if (best) node.append(button(fill(words.drop, { filter: best.column < 0 ? words.search_name : inWords(state, best.column), n: best.more }), () => drop(best.column)));
     return make("tr", { class: "over" }, node);
   }
 
@@ -194,36 +168,9 @@ function start(section, block, open) {
     input.focus();
   }
 
-  /** @param {number} column */
-  function filterText(column) {
-    const { choices: picked, least, most, filled } = state.filters.get(column) || {};
-    const name = labels[column];
-    if (picked) {
-      const names = choices(column).flatMap((it) => (picked.has(it.code) ? it.name : []));
-      return name + ": " + (names.length > 3 ? fill(words.picked, { n: names.length }) : names.join(", "));
-    }
-    const [from, to] = [least, most].map((it) => (it === undefined ? "" : printed(it, column)));
-    if (from || to) return name + " " + fill(words[from && to ? "between" : from ? "at_least" : "at_most"], { from, to });
-    return filled ? name + ": " + words.filled : name;
-  }
-
   /** All filters in words. */
   function filterTexts() {
-    const texts = Array.from(state.filters.keys(), filterText);
-    return state.search ? [fill(words.search_chip, { text: state.search }), ...texts] : texts;
-  }
-
-  function showChips() {
-    const asked = [...(state.search ? [SEARCH] : []), ...state.filters.keys()];
-    const texts = filterTexts();
-    const list = asked.map((column, at) => {
-      const chip = button(texts[at], () => drop(column), { class: "chip", "aria-label": fill(words.remove, { filter: texts[at] }) });
-      chip.append(make("span", { "aria-hidden": "true" }, " ×"));
-      return chip;
-    });
-    if (list.length || state.sort.length) list.push(button(words.reset, reset, { class: "reset" }));
-    chips.replaceChildren(...list.map((it) => make("li", {}, it)));
-    chips.hidden = !list.length;
+    return askedColumns(state).map((it) => inWords(state, it));
   }
 
   function reset() {
@@ -237,7 +184,7 @@ function start(section, block, open) {
       const at = state.sort.findIndex((it) => it.column === column);
       const [sort, place] = at < 0 ? [null, ""] : [state.sort[at].down ? "descending" : "ascending", state.sort.length > 1 ? String(at + 1) : ""];
       if (head.ariaSort !== sort) head.ariaSort = sort;
-      const { dataset } = find(head, ".sort", HTMLElement);
+      const { dataset } = find(head, ".sort");
       if (dataset.place !== place) dataset.place = place;
     });
   }
@@ -279,7 +226,7 @@ function start(section, block, open) {
   let follow = [];
 
   /** @param {string} name */
-  const panel = (name) => find(tools, '[data-shows="' + name + '"]', HTMLElement);
+  const panel = (name) => find(tools, '[data-shows="' + name + '"]');
 
   /** Opens a panel and closes the one that is open. @param {string} name */
   function toggle(name) {
@@ -298,7 +245,7 @@ function start(section, block, open) {
   }
 
   /** @type {Record<string, () => HTMLElement[]>} */
-  const contents = { filter: filterPanel, columns: columnPanel, compare: comparePanel };
+  const contents = { filter: filterPanel, columns: columnPanel };
 
   function filterPanel() {
     const named = all.filter((it) => columns[it].kind === "choice" || (!it && count <= PICKED));
@@ -317,7 +264,7 @@ function start(section, block, open) {
       const node = add(Number(select.value));
       follow[follow.length - 1](true);
       select.selectedOptions[0].remove();
-      find(node, "input[type=text]", HTMLInputElement).focus();
+      findInput(node, "input[type=text]").focus();
       more.hidden = !select.options.length;
     });
     const more = make("div", { class: "acts", hidden: !rest.length }, make("label", { class: "more" }, words.more_columns, select), addOne);
@@ -412,18 +359,14 @@ function start(section, block, open) {
     });
   }
 
-  function comparePanel() {
-    const hint = make("p", {});
-    const clear = button(words.compare_clear, () => change((next) => (next.compare = [])));
-    const place = make("div", { class: "data-compared", role: "region", tabindex: 0, "aria-label": words.compare_table });
-    follow.push(() => {
-      const number = state.compare.length;
-      hint.textContent = fill(words[number < 2 ? "compare_hint" : "compare_full"], { n: number, most: MOST_COMPARED });
-      clear.hidden = !number;
-      place.hidden = number < 2;
-      place.replaceChildren(...(number < 2 ? [] : [comparison()]));
-    });
-    return [make("div", { class: "data-compare-head" }, hint, clear), place];
+  /** Shows the comparison in its panel. */
+  function compare() {
+    const number = state.compare.length;
+    const [hint, clear, place] = ["p", "button", ".data-compared"].map((it) => find(panel("compare"), it));
+    hint.textContent = fill(words[number < 2 ? "compare_hint" : "compare_full"], { n: number, most: MOST_COMPARED });
+    clear.hidden = !number;
+    place.hidden = number < 2;
+    place.replaceChildren(...(number < 2 ? [] : [comparison()]));
   }
 
   function comparison() {
@@ -456,26 +399,33 @@ function start(section, block, open) {
     });
     const { median } = statistics ? found.benchmark(column) : { median: NaN };
     const label = make("th", { scope: "row" }, labels[column] + " ", make("span", { class: "unit" }, units[column]));
-    return make("tr", {}, label, ...cells, make("td", {}, median === median ? printed(median, column) : ""));
+    return make("tr", {}, label, ...cells, make("td", {}, median === median ? printed(block, median, column) : ""));
   }
 
   // What one column is and offers.
 
-  const about = make("div", { class: "data-about", popover: "auto", role: "dialog" });
+  const about = find(section, ".data-about");
+  const acts = Array.from(about.querySelectorAll("button"));
+  let told = 0;
+
+  /** @param {string | undefined} what */
+  function act(what) {
+    about.hidePopover();
+    if (what === "hide") choose([told], false);
+    else if (what === "left" || what === "right") move(told, what === "left" ? -1 : 1);
+    else change((next) => (next.sort = [{ column: told, down: what === "down" }]));
+  }
 
   /** @param {number} column @param {HTMLElement} opener */
   function openColumn(column, opener) {
+    told = column;
     // The explanation stands below the table.
-    const told = document.getElementById("spalte-" + columns[column].id)?.parentElement;
-    const text = told ? Array.from(told.children).slice(1).map((it) => it.cloneNode(true)) : [];
-    const act = (/** @type {string} */ word, /** @type {() => void} */ run) => button(word, () => { about.hidePopover(); run(); });
-    const sort = (/** @type {boolean} */ down) => () => change((next) => (next.sort = [{ column, down }]));
-    const acts = [act(words.sort_up, sort(false)), act(words.sort_down, sort(true))];
-    if (column) acts.push(act(words.move_left, () => move(column, -1)), act(words.move_right, () => move(column, 1)), act(words.hide, () => choose([column], false)));
+    const text = document.getElementById("spalte-" + columns[column].id)?.parentElement?.children || [];
     const { node, show } = field(column);
-    const title = make("h3", { id: id + "-about" }, labels[column]);
-    about.setAttribute("aria-labelledby", title.id);
-    about.replaceChildren(title, make("div", { class: "explained" }, ...text), make("div", { class: "acts" }, ...acts), node);
+    find(about, "h3").textContent = labels[column];
+    find(about, ".explained").replaceChildren(...Array.from(text).slice(1).map((it) => it.cloneNode(true)));
+    find(about, ".about-field").replaceChildren(node);
+    for (const it of acts.slice(2)) it.hidden = !column;
     show();
     const update = (/** @type {boolean} */ isSifted) => isSifted && show();
     follow.push(update);
@@ -529,9 +479,10 @@ function start(section, block, open) {
     opener.ariaExpanded = "false";
     opener.addEventListener("click", () => toggle(opener.dataset.panel || ""));
   }
+  find(panel("compare"), "button").addEventListener("click", () => change((next) => (next.compare = [])));
   for (const box of lookBoxes) box.addEventListener("change", () => changeLook(box));
   for (const taker of panel("take").querySelectorAll("button")) taker.addEventListener("click", () => take(taker.dataset.take));
-  section.append(about);
+  for (const it of acts) it.addEventListener("click", () => act(it.dataset.act));
   section.classList.toggle("data-long", count > LONG);
   section.classList.toggle("data-linked", body.querySelector("th a") !== null);
   input.addEventListener("input", () => change((next) => (next.search = input.value), true));
@@ -550,10 +501,7 @@ function start(section, block, open) {
     if (link instanceof HTMLElement) opening = setTimeout(() => getSelection()?.isCollapsed && link.click(), 300);
   });
   addEventListener("beforeprint", preparePrint);
-  addEventListener("popstate", () => {
-    // A place in the page is no state of the table.
-    if (!location.hash || location.hash.includes("=")) readAddress();
-  });
+  onAddress(readAddress);
   readAddress();
   section.dataset.ready = "";
   section.classList.toggle("data-packed", block.packed);

@@ -30,18 +30,16 @@ export function button(text, run, props) {
   return make("button", { type: "button", click: run, ...props }, text);
 }
 
-/**
- * Finds what the template of the table promises.
- * @template {Element} T
- * @param {ParentNode} parent
- * @param {string} selector
- * @param {new () => T} type
- * @returns {T}
- */
-export function find(parent, selector, type) {
+/** Finds what the template of the table promises. @param {ParentNode} parent @param {string} selector */
+export function find(parent, selector) {
   const found = parent.querySelector(selector);
-  if (found instanceof type) return found;
+  if (found instanceof HTMLElement) return found;
   throw new Error(selector);
+}
+
+/** @param {ParentNode} parent @param {string} selector */
+export function findInput(parent, selector) {
+  return /** @type {HTMLInputElement} */ (find(parent, selector));
 }
 
 /** Puts values into the places of a text. @param {string} text With `{names}`. @param {Record<string, string | number>} values */

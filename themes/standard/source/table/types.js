@@ -20,6 +20,7 @@
  * @typedef {object} Block
  * @property {string} id
  * @property {"de" | "en"} lang
+ * @property {string} [rows] What the rows are called, many of them.
  * @property {boolean} packed Whether the rows stand in a script of their own.
  * @property {Record<string, string>} ids Those of rows that cannot be made of their titles.
  * @property {number | null} median The summary row with the delivered median of all rows.
