@@ -245,9 +245,11 @@ impl<'a> Indicator<'a> {
         let numbers: Vec<Decimal> = rows.iter().filter_map(|row| row.number(self.at)).collect();
         // The rows as text stand in the table below.
         out.push_str("<div class=\"strip\" aria-hidden=\"true\">\n");
-        push_drawing(self.column, found, &numbers, &[], self.lang, out);
+        let benchmark = self.benchmark.filter(|it| it.is_delivered);
+        let delivered = benchmark.map(|it| it.median);
+        push_drawing(self.column, found, delivered, &numbers, &[], self.lang, out);
         out.push_str("</div>\n");
-        let is_far = |row: &&Row| row.number(self.at).is_some_and(|it| is_outside(found, it));
+        let is_far = |row: &&Row| row.number(self.at).is_some_and(|it| is_outside(found, delivered, it));
         let far: Vec<String> = rows
             .iter()
             .filter(is_far)
@@ -258,6 +260,19 @@ impl<'a> Indicator<'a> {
             format!("Jeder Punkt ist eine Zeile der Tabelle; der Strich quer zur Linie ist der Median {median} dieser {count} Werte."),
             format!("Each dot is a row of the table; the line across is the median {median} of these {count} values."),
         ));
+        if let Some(benchmark) = benchmark {
+            let (median, count) = (self.print(benchmark.median), benchmark.count);
+            sentence += &self.say(match is_outside(found, delivered, benchmark.median) {
+                true => text(
+                    format!(" Der mitgelieferte Median {median} aller {count} liegt außerhalb der Skala (gestrichelter Strich mit Pfeil)."),
+                    format!(" The delivered median {median} of all {count} lies outside the scale (dashed line with an arrow)."),
+                ),
+                false => text(
+                    format!(" Der gestrichelte Strich ist der mitgelieferte Median {median} aller {count}."),
+                    format!(" The dashed line is the delivered median {median} of all {count}."),
+                ),
+            });
+        }
         if !far.is_empty() {
             sentence += &self.say(text(
                 format!(" Außerhalb der Skala, als Pfeil: {far}."),

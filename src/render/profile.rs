@@ -217,6 +217,7 @@ impl Profile<'_> {
         let url = self.table.indicators[at].as_deref();
         map([
             ("id", plain(&column.id)),
+            ("number", (at + 1).into()),
             ("label", plain(&column.label)),
             ("url", optional(url)),
             ("kind", plain(shown.kind)),
@@ -262,7 +263,11 @@ impl Profile<'_> {
     /// Lists the medians: of all rows, and of the region of the row.
     fn medians(&self, at: usize) -> View {
         let column = self.column(at);
-        let whole = self.benchmark(at).map(|it| (self.median_label(&it), it.median));
+        let benchmark = self.benchmark(at);
+        let whole = benchmark.map(|it| (self.median_label(&it), it.median));
+        // Where a median was delivered, the line across the strip is another.
+        let own = benchmark.filter(|it| it.is_delivered).and_then(|_| self.spread(at));
+        let own = own.map(|it| (self.own_median_label(&it), it.median));
         let regional = self.regional(at).map(|(region, it)| {
             let count = it.count;
             let label = text(
@@ -271,9 +276,13 @@ impl Profile<'_> {
             );
             (self.say(label), it.median)
         });
-        list(whole.into_iter().chain(regional).map(|(label, median)| {
-            map([("label", plain(&label)), ("text", plain(&printed(median, column, self.lang)))])
-        }))
+        let view = |kind: &str, (label, median): (String, Decimal)| {
+            let text = printed(median, column, self.lang);
+            map([("label", plain(&label)), ("text", plain(&text)), ("kind", plain(kind))])
+        };
+        let whole = whole.map(|it| view("whole", it));
+        let (own, regional) = (own.map(|it| view("own", it)), regional.map(|it| view("region", it)));
+        list(whole.into_iter().chain(own).chain(regional))
     }
 
     fn median_label(&self, benchmark: &Benchmark) -> String {
@@ -290,6 +299,14 @@ impl Profile<'_> {
         })
     }
 
+    fn own_median_label(&self, found: &Statistics) -> String {
+        let count = found.count;
+        self.say(text(
+            format!("Median der {count} in der Tabelle"),
+            format!("Median of the {count} in the table"),
+        ))
+    }
+
     /// Lists the reference rows, where they can be compared.
     fn references(&self, at: usize) -> View {
         let column = self.column(at);
@@ -304,22 +321,27 @@ impl Profile<'_> {
 
     /// Puts a number beside the median and the spread of its column, where there are enough values.
     fn compared(&self, at: usize, number: Decimal) -> Option<Compared> {
-        let benchmark = self.benchmark(at)?;
-        let found = self.table.statistics[at].filter(|it| it.count >= FEWEST)?;
-        Some(Compared { number, benchmark, found: Statistics { median: benchmark.median, ..found } })
+        Some(Compared { number, benchmark: self.benchmark(at)?, found: self.spread(at)? })
+    }
+
+    /// Returns the spread of a column, where it has enough values.
+    fn spread(&self, at: usize) -> Option<Statistics> {
+        self.table.statistics[at].filter(|it| it.count >= FEWEST)
     }
 
     fn strip(&self, at: usize, compared: &Compared) -> String {
         let numbers: Vec<Decimal> = self.table.data.rows.iter().filter_map(|row| row.number(at)).collect();
         let numbers = if numbers.len() > MOST_DOTS { Vec::new() } else { numbers };
         let mut out = String::new();
-        push_drawing(self.column(at), &compared.found, &numbers, &[compared.number], self.lang, &mut out);
+        let (found, delivered) = (&compared.found, compared.delivered());
+        push_drawing(self.column(at), found, delivered, &numbers, &[compared.number], self.lang, &mut out);
         out
     }
 
     /// Says whether a number is higher or lower than the median, and whether that is good.
     fn sentence(&self, at: usize, compared: &Compared) -> String {
         let Compared { number, benchmark, found } = compared;
+        let delivered = compared.delivered();
         let distance = distance(*number, benchmark.median, found.deviation);
         let column = self.column(at);
         let median = printed(benchmark.median, column, self.lang);
@@ -329,21 +351,30 @@ impl Profile<'_> {
             Distance::Similar => ("Ähnlich wie", "Similar to"),
             Distance::Lower => ("Niedriger als", "Lower than"),
         };
-        let (of_de, of_en) = match benchmark.is_delivered {
-            true => (format!("aller {count}"), format!("all {count}")),
-            false => (format!("von {count} Werten"), format!("{count} values")),
-        };
-        let mut sentence = self.say(text(
-            format!("{de} der Median {of_de} ({median})"),
-            format!("{en} the median of {of_en} ({median})"),
-        ));
+        let mut sentence = self.say(match delivered {
+            Some(delivered) => {
+                let sign = match is_outside(found, Some(delivered), delivered) {
+                    true => text("gestrichelt, außerhalb der Skala", "dashed, outside the scale"),
+                    false => text("gestrichelt", "dashed"),
+                };
+                let (sign_de, sign_en) = (sign.in_lang(Lang::De), sign.in_lang(Lang::En));
+                text(
+                    format!("{de} der mitgelieferte Median aller {count} ({sign_de}: {median})"),
+                    format!("{en} the delivered median of all {count} ({sign_en}: {median})"),
+                )
+            }
+            None => text(
+                format!("{de} der Median von {count} Werten ({median})"),
+                format!("{en} the median of {count} values ({median})"),
+            ),
+        });
         // Large rows have large amounts; that is neither good nor bad.
         let direction = if column.scale == Scale::Absolute { Direction::Neutral } else { column.direction };
         if let Some(verdict) = verdict(distance, direction) {
             sentence.push_str(verdict.in_lang(self.lang));
         }
         sentence.push('.');
-        if is_outside(found, *number) {
+        if is_outside(found, delivered, *number) {
             let outside = text(
                 " Der Wert liegt außerhalb der Skala (Pfeil).",
                 " The value lies outside the scale (arrow).",
@@ -455,23 +486,37 @@ impl Profile<'_> {
                 "It is computed from the values in the table; missing values do not count.",
             ));
         }
+        let (of_de, of_en) = if has_delivered { (" mitgelieferten", " delivered") } else { ("", "") };
         method.push(text(
-            format!("„Ähnlich“ heißt: nicht weiter vom Median entfernt als das 1,4826-Fache der mittleren Abweichung (Median der Abstände) der {rows} in der Tabelle. Ohne jede Streuung sind nur gleiche Werte ähnlich. Mit weniger als {FEWEST} Werten wird nicht verglichen."),
-            format!("“Similar” means: no further from the median than 1.4826 times the median distance of the {rows} in the table. Without any spread only equal values are similar. Fewer than {FEWEST} values are not compared."),
+            format!("„Ähnlich“ heißt: nicht weiter vom{of_de} Median entfernt als das 1,4826-Fache der mittleren Abweichung (Median der Abstände) der {rows} in der Tabelle. Ohne jede Streuung sind nur gleiche Werte ähnlich. Mit weniger als {FEWEST} Werten wird nicht verglichen."),
+            format!("“Similar” means: no further from the{of_en} median than 1.4826 times the median distance of the {rows} in the table. Without any spread only equal values are similar. Fewer than {FEWEST} values are not compared."),
         ));
-        method.push(text(
-            "Jeder Punkt im Streifen ist ein Wert, der hervorgehobene der dieser Seite, der Strich quer zur Linie der Median. Die Skala reicht höchstens drei solche Abweichungen weit; ein Pfeil steht für einen Wert außerhalb.",
-            "Each dot of a strip is a value, the marked one that of this page, the line across the median. The scale reaches three such distances at most; an arrow stands for a value outside.",
-        ));
+        method.push(match has_delivered {
+            true => text(
+                "Jeder Punkt im Streifen ist ein Wert in der Tabelle, der hervorgehobene der dieser Seite. Der durchgezogene Strich quer zur Linie ist der Median der Werte in der Tabelle, der gestrichelte der mitgelieferte, mit dem der Satz vergleicht. Die Skala reicht höchstens drei solche Abweichungen vom Median der Tabelle weit, bis zum mitgelieferten höchstens drei weitere; ein Pfeil steht für einen Wert oder einen Median außerhalb.",
+                "Each dot of a strip is a value in the table, the marked one that of this page. The solid line across is the median of the values in the table, the dashed one that which was delivered and which the sentence compares with. The scale reaches three such distances from the median of the table at most, and at most three more to the delivered one; an arrow stands for a value or a median outside.",
+            ),
+            false => text(
+                "Jeder Punkt im Streifen ist ein Wert, der hervorgehobene der dieser Seite, der Strich quer zur Linie der Median. Die Skala reicht höchstens drei solche Abweichungen weit; ein Pfeil steht für einen Wert außerhalb.",
+                "Each dot of a strip is a value, the marked one that of this page, the line across the median. The scale reaches three such distances at most; an arrow stands for a value outside.",
+            ),
+        });
         method
     }
 }
 
-/// A number, the median it is compared with, and the spread of its column around that median.
+/// A number, the median it is compared with, and the spread of the rows at hand.
 struct Compared {
     number: Decimal,
     benchmark: Benchmark,
     found: Statistics,
+}
+
+impl Compared {
+    /// Returns the median it is compared with, where that is not the one of the rows at hand.
+    fn delivered(&self) -> Option<Decimal> {
+        Some(self.benchmark.median).filter(|_| self.benchmark.is_delivered)
+    }
 }
 
 /// Says whether a distance counts as good; nothing where the direction is neutral.
