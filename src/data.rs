@@ -503,6 +503,11 @@ impl Column {
         matches!(self.origin, Origin::Derived { .. })
     }
 
+    /// Whether the values number the rows, which says nothing about what the rows are.
+    pub fn is_row_number(&self) -> bool {
+        self.scale == Scale::Key && matches!(self.content, Content::Integer(_) | Content::Number(_))
+    }
+
     /// Whether the values are amounts: numbers that are no codes and no row numbers.
     pub fn is_numeric(&self) -> bool {
         matches!(self.content, Content::Integer(_) | Content::Number(_))

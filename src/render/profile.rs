@@ -130,6 +130,13 @@ impl Profile<'_> {
         text.in_lang(self.lang).to_owned()
     }
 
+    /// Lists the columns that say something about the row: not its name, and not its number.
+    fn told(&self) -> impl Iterator<Item = usize> {
+        let data = &self.table.data;
+        let columns = data.columns.iter().enumerate();
+        columns.filter(|&(at, it)| at != data.row_header && !it.is_row_number()).map(|(at, _)| at)
+    }
+
     /// Whether a column belongs to the head of the page: it stands beside the name and is no figure.
     fn is_fact(&self, at: usize) -> bool {
         let (column, name) = (self.column(at), self.column(self.table.data.row_header));
@@ -140,14 +147,13 @@ impl Profile<'_> {
     ///
     /// A fact has the id of its column only where the column has no entry further down.
     fn facts(&self) -> View {
-        let data = &self.table.data;
-        let columns = (0..data.columns.len()).filter(|&at| at != data.row_header);
         // A code without a label says nothing here.
         let is_kind = |at: usize| {
             matches!(self.column(at).scale, Scale::Category | Scale::Code)
                 && matches!(self.cell(at).value, Value::Category(_))
         };
-        let (keys, mut facts): (Vec<usize>, Vec<usize>) = columns
+        let (keys, mut facts): (Vec<usize>, Vec<usize>) = self
+            .told()
             .filter(|&at| self.is_fact(at) || is_kind(at))
             .partition(|&at| self.column(at).scale == Scale::Key);
         facts.extend(keys);
@@ -186,7 +192,7 @@ impl Profile<'_> {
             ids.claim(&column.id);
         }
         let mut sections: Vec<Section<'_>> = Vec::new();
-        for at in (0..data.columns.len()).filter(|&at| at != data.row_header && !self.is_fact(at)) {
+        for at in self.told().filter(|&at| !self.is_fact(at)) {
             let group = data.columns[at].group.as_deref();
             let title = group.unwrap_or_else(|| self.site.theme.words.get("profile_figures"));
             match sections.iter_mut().find(|it| it.1 == title) {
