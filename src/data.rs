@@ -85,6 +85,7 @@ pub struct Table {
     pub caption: String,
     /// What a reader has to know about the rows, such as how many of all are here.
     pub note: Option<String>,
+    pub rows_name: Option<RowsName>,
     pub file: FileId,
     /// The file as it was delivered.
     pub bytes: Arc<[u8]>,
@@ -109,6 +110,13 @@ pub struct Table {
     pub views: Vec<View>,
     /// The texts that cells name.
     pub texts: Texts,
+}
+
+/// What the rows of a table are called.
+#[derive(Debug)]
+pub struct RowsName {
+    pub one: String,
+    pub many: String,
 }
 
 /// How the file of a table is written.
@@ -479,6 +487,13 @@ impl Table {
     /// Returns the place of the column with an id.
     pub fn column(&self, id: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.id == id)
+    }
+}
+
+impl RowsName {
+    /// Returns the word for so many rows.
+    pub fn of(&self, count: usize) -> &str {
+        if count == 1 { &self.one } else { &self.many }
     }
 }
 

@@ -7,6 +7,7 @@
 use tera::Value as View;
 
 use super::figure::{is_outside, push_drawing};
+use super::indicator::all_of;
 use super::shown::{Shown, category_text, inferred, printed, remark, shown, with_unit};
 use super::value::{html, list, map, optional, text as plain};
 use super::view::link;
@@ -14,7 +15,7 @@ use crate::collate::collation_key;
 use crate::data::number::Decimal;
 use crate::data::similar::{Nearness, Similar};
 use crate::data::statistics::{self, Benchmark, Distance, Statistics, distance};
-use crate::data::{Cell, Column, Comparable, Direction, Role, Row, Scale, Statistic, Value};
+use crate::data::{self, Cell, Column, Comparable, Direction, Role, Row, Scale, Statistic, Value};
 use crate::diag::{Lang, Text, text};
 use crate::site::{Site, Table};
 use crate::slug::{UniqueIds, slug};
@@ -293,11 +294,9 @@ impl Profile<'_> {
 
     fn median_label(&self, benchmark: &Benchmark) -> String {
         let count = benchmark.count;
+        let (de, en) = all_of(&self.table.data, count);
         self.say(match benchmark.is_delivered {
-            true => text(
-                format!("Median aller {count} (mitgeliefert)"),
-                format!("Median of all {count} (as delivered)"),
-            ),
+            true => text(format!("Median {de} (mitgeliefert)"), format!("Median of {en} (as delivered)")),
             false => text(
                 format!("Median von {count} Werten (berechnet)"),
                 format!("Median of {count} values (computed)"),
@@ -308,8 +307,8 @@ impl Profile<'_> {
     fn own_median_label(&self, found: &Statistics) -> String {
         let count = found.count;
         self.say(text(
-            format!("Median der {count} in der Tabelle"),
-            format!("Median of the {count} in the table"),
+            format!("Median der Tabelle ({count} Werte)"),
+            format!("Median of the table ({count} values)"),
         ))
     }
 
@@ -363,10 +362,11 @@ impl Profile<'_> {
                     true => text("gestrichelt, außerhalb der Skala", "dashed, outside the scale"),
                     false => text("gestrichelt", "dashed"),
                 };
+                let (of_de, of_en) = all_of(&self.table.data, count);
                 let (sign_de, sign_en) = (sign.in_lang(Lang::De), sign.in_lang(Lang::En));
                 text(
-                    format!("{de} der mitgelieferte Median aller {count} ({sign_de}: {median})"),
-                    format!("{en} the delivered median of all {count} ({sign_en}: {median})"),
+                    format!("{de} der mitgelieferte Median {of_de} ({sign_de}: {median})"),
+                    format!("{en} the delivered median of {of_en} ({sign_en}: {median})"),
                 )
             }
             None => text(
@@ -397,14 +397,19 @@ impl Profile<'_> {
         let same = rows.iter().filter(|row| row.cells[at].value == value).count();
         let missing = statistics::missing(&self.table.data, at);
         let all = rows.len() - missing;
+        let noun = named(&self.table.data, all);
+        let (where_de, where_en) = match missing {
+            0 => ("in der Tabelle", "in the table"),
+            _ => ("mit Angabe", "with a value"),
+        };
         let mut sentence = self.say(match same {
             1 => text(
-                format!("Keine andere der {all} hat dieselbe Angabe."),
-                format!("None of the others of {all} has the same value."),
+                format!("Diese Angabe hat nur 1 der {all}{noun} {where_de}."),
+                format!("Only 1 of the {all}{noun} {where_en} has this value."),
             ),
             _ => text(
-                format!("Dieselbe Angabe haben {same} der {all} in der Tabelle."),
-                format!("{same} of the {all} in the table have the same value."),
+                format!("Dieselbe Angabe haben {same} der {all}{noun} {where_de}."),
+                format!("{same} of the {all}{noun} {where_en} have the same value."),
             ),
         });
         if missing > 0 {
@@ -482,9 +487,14 @@ impl Profile<'_> {
         let has_delivered =
             (0..data.columns.len()).any(|at| self.benchmark(at).is_some_and(|it| it.is_delivered));
         if let (true, Some(total)) = (has_delivered, data.total) {
+            let (all_de, all_en) = all_of(data, total);
+            let (of_de, of_en) = match data.rows_name {
+                Some(_) => (&all_de, &all_en),
+                None => (&format!("von {total}"), &total.to_string()),
+            };
             method.push(text(
-                format!("Die Tabelle enthält {rows} von {total}. Der Median aller {total} ist mit den Daten geliefert und hier nicht nachgerechnet; wo er fehlt, steht der Median der Werte in der Tabelle."),
-                format!("The table holds {rows} of {total}. The median of all {total} was delivered with the data and is not recomputed here; where it is missing, the median is that of the values in the table."),
+                format!("Die Tabelle enthält {rows} {of_de}. Der Median {all_de} ist mit den Daten geliefert und hier nicht nachgerechnet; wo er fehlt, steht der Median der Werte in der Tabelle."),
+                format!("The table holds {rows} of {of_en}. The median of {all_en} was delivered with the data and is not recomputed here; where it is missing, the median is that of the values in the table."),
             ));
         } else {
             method.push(text(
@@ -492,10 +502,11 @@ impl Profile<'_> {
                 "It is computed from the values in the table; missing values do not count.",
             ));
         }
+        let noun = named(data, rows);
         let (of_de, of_en) = if has_delivered { (" mitgelieferten", " delivered") } else { ("", "") };
         method.push(text(
-            format!("„Ähnlich“ heißt: nicht weiter vom{of_de} Median entfernt als das 1,4826-Fache der mittleren Abweichung (Median der Abstände) der {rows} in der Tabelle. Ohne jede Streuung sind nur gleiche Werte ähnlich. Mit weniger als {FEWEST} Werten wird nicht verglichen."),
-            format!("“Similar” means: no further from the{of_en} median than 1.4826 times the median distance of the {rows} in the table. Without any spread only equal values are similar. Fewer than {FEWEST} values are not compared."),
+            format!("„Ähnlich“ heißt: nicht weiter vom{of_de} Median entfernt als das 1,4826-Fache der mittleren Abweichung (Median der Abstände) der {rows}{noun} in der Tabelle. Ohne jede Streuung sind nur gleiche Werte ähnlich. Mit weniger als {FEWEST} Werten wird nicht verglichen."),
+            format!("“Similar” means: no further from the{of_en} median than 1.4826 times the median distance of the {rows}{noun} in the table. Without any spread only equal values are similar. Fewer than {FEWEST} values are not compared."),
         ));
         method.push(match has_delivered {
             true => text(
@@ -523,6 +534,11 @@ impl Compared {
     fn delivered(&self) -> Option<Decimal> {
         Some(self.benchmark.median).filter(|_| self.benchmark.is_delivered)
     }
+}
+
+/// Returns what so many rows are called, to be put behind their number.
+fn named(table: &data::Table, count: usize) -> String {
+    table.rows_name.as_ref().map_or_else(String::new, |it| format!(" {}", it.of(count)))
 }
 
 /// Says whether a distance counts as good; nothing where the direction is neutral.
