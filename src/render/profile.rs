@@ -113,6 +113,7 @@ pub fn view(site: &Site, table: &Table, background: &Background, at: usize) -> (
         ("similar", similar),
         ("comparisons", profile.comparisons()),
         ("note", optional(table.data.note.as_deref())),
+        ("inferred", profile.has_inferred().into()),
         ("method", list(profile.method().iter().map(|it| plain(it.in_lang(profile.lang))))),
     ]);
     (view, list(toc))
@@ -241,6 +242,11 @@ impl Profile<'_> {
             ("note", optional(column.note.as_deref())),
             ("inferred", list(inferred(column, self.lang).iter().map(|it| plain(it)))),
         ])
+    }
+
+    /// Whether something about one of the entries was concluded and not delivered.
+    fn has_inferred(&self) -> bool {
+        self.told().any(|at| !self.is_fact(at) && !self.column(at).inferred.is_empty())
     }
 
     /// Returns the value without its unit; a category with its meaning.
