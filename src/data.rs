@@ -85,6 +85,7 @@ pub struct Table {
     pub caption: String,
     /// What a reader has to know about the rows, such as how many of all are here.
     pub note: Option<String>,
+    pub rows_name: Option<RowsName>,
     pub file: FileId,
     /// The file as it was delivered.
     pub bytes: Arc<[u8]>,
@@ -109,6 +110,13 @@ pub struct Table {
     pub views: Vec<View>,
     /// The texts that cells name.
     pub texts: Texts,
+}
+
+/// What the rows of a table are called.
+#[derive(Debug)]
+pub struct RowsName {
+    pub one: String,
+    pub many: String,
 }
 
 /// How the file of a table is written.
@@ -482,6 +490,13 @@ impl Table {
     }
 }
 
+impl RowsName {
+    /// Returns the word for so many rows.
+    pub fn of(&self, count: usize) -> &str {
+        if count == 1 { &self.one } else { &self.many }
+    }
+}
+
 impl Category {
     /// Whether the value is a number that says nothing without its label.
     pub fn is_code(&self) -> bool {
@@ -501,6 +516,11 @@ impl Column {
     /// Whether the values are computed here and were not delivered.
     pub fn is_derived(&self) -> bool {
         matches!(self.origin, Origin::Derived { .. })
+    }
+
+    /// Whether the values number the rows, which says nothing about what the rows are.
+    pub fn is_row_number(&self) -> bool {
+        self.scale == Scale::Key && matches!(self.content, Content::Integer(_) | Content::Number(_))
     }
 
     /// Whether the values are amounts: numbers that are no codes and no row numbers.

@@ -12,7 +12,7 @@ pub mod dialect;
 use self::derived::Derived;
 use self::dialect::Dialect;
 use super::keys::ForeignKey;
-use super::{Column, Pages, Parts, Role, Similarity, Statistic};
+use super::{Column, Pages, Parts, Role, RowsName, Similarity, Statistic};
 use crate::diag::{Diagnostic, Diagnostics, did_you_mean, text};
 use crate::source::{FileId, Span, Spanned};
 use crate::yaml::{self, Kind, Node, typed, unknown_key};
@@ -25,6 +25,7 @@ pub struct Resource {
     pub title: String,
     pub caption: String,
     pub note: Option<String>,
+    pub rows_name: Option<RowsName>,
     pub encoding: Option<Spanned<String>>,
     pub dialect: Dialect,
     pub columns: Vec<Column>,
@@ -132,6 +133,7 @@ fn resource(node: &Node, diags: &mut Diagnostics) -> Option<Resource> {
     (!columns.is_empty()).then_some(Resource {
         caption: value(own, "caption", diags).unwrap_or_else(|| title.clone()),
         note: value(own, "rowNote", diags),
+        rows_name: own.get("rowsName").and_then(|it| rows_name(it, diags)),
         title,
         path: path?,
         encoding,
@@ -199,9 +201,10 @@ fn fields_match(schema: &Node, diags: &mut Diagnostics) -> FieldsMatch {
     choices(schema, "fieldsMatch", &WORDS, diags).first().copied().unwrap_or_default()
 }
 
-const TABLE_KEYS: [&str; 13] = [
+const TABLE_KEYS: [&str; 14] = [
     "rowHeader",
     "rowNote",
+    "rowsName",
     "summaryRows",
     "caption",
     "region",
@@ -214,6 +217,13 @@ const TABLE_KEYS: [&str; 13] = [
     "views",
     "todo",
 ];
+
+fn rows_name(node: &Node, diags: &mut Diagnostics) -> Option<RowsName> {
+    check_keys(node, &["one", "many"], diags);
+    let one = required_string(node, "one", diags);
+    let many = required_string(node, "many", diags);
+    Some(RowsName { one: one?.value, many: many?.value })
+}
 
 fn parts(node: &Node, columns: &[Column], diags: &mut Diagnostics) -> Vec<Parts> {
     typed::list(node, diags).iter().filter_map(|it| parts_of_one(it, columns, diags)).collect()
@@ -494,6 +504,23 @@ mod tests {
         check_field(
             r#"{"name": "a", "rdfType": "b", "kompendium": {"unti": "km"}}"#,
             &["unknown-key \"unti\" there is no key `unti` here"],
+        );
+    }
+
+    #[test]
+    fn rows_have_a_name_for_one_and_for_many() {
+        let named = |name: &str| {
+            format!(
+                r#"{{"resources": [{{"name": "a", "path": "b", "kompendium": {{"rowsName": {name}}}, "schema": {{"fields": [{{"name": "a"}}]}}}}]}}"#
+            )
+        };
+        check(&named(r#"{"one": "Ort", "many": "Orte"}"#), &[]);
+        check(
+            &named(r#"{"one": "Ort", "mayn": "Orte"}"#),
+            &[
+                "unknown-key \"mayn\" there is no key `mayn` here",
+                "missing-key { the key `many` is missing here",
+            ],
         );
     }
 

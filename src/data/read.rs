@@ -70,6 +70,7 @@ pub fn table(
         title: resource.title,
         caption: resource.caption,
         note: resource.note,
+        rows_name: resource.rows_name,
         file,
         bytes: delivered.bytes.clone(),
         form,

@@ -32,7 +32,7 @@ pub fn view(site: &Site, table: &Table, comparison: &Comparison) -> View {
     });
     let groups = list(groups.collect::<Vec<_>>());
     let lang = site.config.lang;
-    let whose = usual.map(|it| whose(&it).in_lang(lang).to_owned());
+    let whose = usual.map(|it| whose(table, &it).in_lang(lang).to_owned());
     map([
         ("title", plain(&comparison.title)),
         ("columns", list(comparison.rows.iter().map(|&it| head(table, it)))),
@@ -118,7 +118,7 @@ impl Lines<'_> {
         let (column, lang) = (&self.table.data.columns[at], self.site.config.lang);
         let Some(found) = median(self.table, at) else { return View::none() };
         let other = self.usual.filter(|it| !is_alike(it, &found));
-        let whose = other.map(|_| whose(&found).in_lang(lang).to_owned());
+        let whose = other.map(|_| whose(self.table, &found).in_lang(lang).to_owned());
         map([("text", plain(&printed(found.median, column, lang))), ("whose", optional(whose.as_deref()))])
     }
 }

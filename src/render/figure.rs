@@ -127,7 +127,10 @@ fn address(site: &Site, table: &Table, row: RowId, column: Option<usize>) -> Opt
         RowId::Item(at) => table.profiles.get(at),
         RowId::Summary(_) => None,
     };
-    let fragment = column.map_or_else(String::new, |it| format!("#{}", table.data.columns[it].id));
+    // A profile does not say which number a row has; its name is the heading.
+    let is_told = |at: &usize| *at == table.data.row_header || !table.data.columns[*at].is_row_number();
+    let told = column.filter(is_told);
+    let fragment = told.map_or_else(String::new, |it| format!("#{}", table.data.columns[it].id));
     let indicator = column.and_then(|it| table.indicators[it].clone());
     let page = || table.page.map(|it| site.page(it).url.clone());
     profile.map(|it| format!("{it}{fragment}")).or(indicator).or_else(page)

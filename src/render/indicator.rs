@@ -16,7 +16,7 @@ use crate::collate::collation_key;
 use crate::data::checks::Check;
 use crate::data::number::Decimal;
 use crate::data::statistics::{self, Benchmark, Distance, Statistics, benchmark, delivered, distance};
-use crate::data::{Column, Comparable, Content, Direction, Role, Row, Statistic, Value};
+use crate::data::{self, Column, Comparable, Content, Direction, Role, Row, Statistic, Value};
 use crate::diag::{Lang, Text, text};
 use crate::site::{Site, Table};
 
@@ -170,15 +170,17 @@ impl<'a> Indicator<'a> {
     /// Says how many rows have a value, and how many there are in truth.
     fn coverage(&self) -> String {
         let (count, rows) = (self.count(), self.table.data.rows.len());
+        let name = self.table.data.rows_name.as_ref().map(|it| it.of(rows));
+        let (de, en) = (name.unwrap_or("Zeilen"), name.unwrap_or("rows"));
         let mut sentence = self.say(if count == rows {
             text(
-                format!("Alle {rows} Zeilen der Tabelle haben einen Wert"),
-                format!("All {rows} rows have a value"),
+                format!("Alle {rows} {de} der Tabelle haben einen Wert"),
+                format!("All {rows} {en} have a value"),
             )
         } else {
             text(
-                format!("{count} von {rows} Zeilen der Tabelle haben einen Wert"),
-                format!("{count} of {rows} rows have a value"),
+                format!("{count} der {rows} {de} der Tabelle haben einen Wert"),
+                format!("{count} of {rows} {en} have a value"),
             )
         });
         if let Some(total) = self.table.data.total {
@@ -245,19 +247,44 @@ impl<'a> Indicator<'a> {
         let numbers: Vec<Decimal> = rows.iter().filter_map(|row| row.number(self.at)).collect();
         // The rows as text stand in the table below.
         out.push_str("<div class=\"strip\" aria-hidden=\"true\">\n");
-        push_drawing(self.column, found, &numbers, &[], self.lang, out);
+        let benchmark = self.benchmark.filter(|it| it.is_delivered);
+        let delivered = benchmark.map(|it| it.median);
+        push_drawing(self.column, found, delivered, &numbers, &[], self.lang, out);
         out.push_str("</div>\n");
-        let is_far = |row: &&Row| row.number(self.at).is_some_and(|it| is_outside(found, it));
+        let is_far = |row: &&Row| row.number(self.at).is_some_and(|it| is_outside(found, delivered, it));
         let far: Vec<String> = rows
             .iter()
             .filter(is_far)
             .map(|row| format!("{} {}", row.title, with_sign(&self.shown(row).text, self.column)))
             .collect();
         let (far, median, count) = (far.join("; "), self.print(found.median), found.count);
-        let mut sentence = self.say(text(
-            format!("Jeder Punkt ist eine Zeile der Tabelle; der Strich quer zur Linie ist der Median {median} dieser {count} Werte."),
-            format!("Each dot is a row of the table; the line across is the median {median} of these {count} values."),
-        ));
+        let mut sentence = self.say(match &self.table.data.rows_name {
+            Some(name) => {
+                let name = name.of(count);
+                text(
+                    format!("Die Punkte sind die {count} {name} mit einem Wert; der Strich quer zur Linie ist ihr Median {median}."),
+                    format!("The dots are the {count} {name} with a value; the line across is their median {median}."),
+                )
+            }
+            None => text(
+                format!("Jeder Punkt ist eine Zeile der Tabelle; der Strich quer zur Linie ist der Median {median} dieser {count} Werte."),
+                format!("Each dot is a row of the table; the line across is the median {median} of these {count} values."),
+            ),
+        });
+        if let Some(benchmark) = benchmark {
+            let median = self.print(benchmark.median);
+            let (de, en) = all_of(&self.table.data, benchmark.count);
+            sentence += &self.say(match is_outside(found, delivered, benchmark.median) {
+                true => text(
+                    format!(" Der mitgelieferte Median {de}, {median}, liegt außerhalb der Skala (gestrichelter Strich mit Pfeil)."),
+                    format!(" The delivered median of {en}, {median}, lies outside the scale (dashed line with an arrow)."),
+                ),
+                false => text(
+                    format!(" Der gestrichelte Strich ist der mitgelieferte Median {de}: {median}."),
+                    format!(" The dashed line is the delivered median of {en}: {median}."),
+                ),
+            });
+        }
         if !far.is_empty() {
             sentence += &self.say(text(
                 format!(" Außerhalb der Skala, als Pfeil: {far}."),
@@ -271,7 +298,7 @@ impl<'a> Indicator<'a> {
 
     /// Returns the head of the column of distances, with the median and whose it is.
     fn distance_label(&self, benchmark: &Benchmark) -> String {
-        let (median, whose) = (self.print(benchmark.median), self.say(whose(benchmark)));
+        let (median, whose) = (self.print(benchmark.median), self.say(whose(self.table, benchmark)));
         self.say(text(
             format!("Abstand zum Median {median} ({whose})"),
             format!("Distance to the median {median} ({whose})"),
@@ -443,11 +470,23 @@ pub fn relation(table: &Table, at: usize, number: Decimal, lang: Lang) -> Option
     Some(words.in_lang(lang).to_owned())
 }
 
+/// Says that something is of all rows that there are, in German and in English.
+///
+/// German words have more forms than one and many: they stand only where they are right
+/// whatever their gender.
+pub fn all_of(table: &data::Table, count: usize) -> (String, String) {
+    match table.rows_name.as_ref().map(|it| it.of(count)) {
+        Some(name) => (format!("der {count} {name}"), format!("the {count} {name}")),
+        None => (format!("aller {count}"), format!("all {count}")),
+    }
+}
+
 /// Says whose median it is.
-pub fn whose(benchmark: &Benchmark) -> Text {
+pub fn whose(table: &Table, benchmark: &Benchmark) -> Text {
     let count = benchmark.count;
+    let (de, en) = all_of(&table.data, count);
     match benchmark.is_delivered {
-        true => text(format!("aller {count}, mitgeliefert"), format!("of all {count}, as delivered")),
+        true => text(format!("{de}, mitgeliefert"), format!("of {en}, as delivered")),
         false => text(format!("von {count} Werten, berechnet"), format!("of {count} values, computed")),
     }
 }

@@ -7,6 +7,7 @@
 use tera::Value as View;
 
 use super::figure::{is_outside, push_drawing};
+use super::indicator::all_of;
 use super::shown::{Shown, category_text, inferred, printed, remark, shown, with_unit};
 use super::value::{html, list, map, optional, text as plain};
 use super::view::link;
@@ -14,7 +15,7 @@ use crate::collate::collation_key;
 use crate::data::number::Decimal;
 use crate::data::similar::{Nearness, Similar};
 use crate::data::statistics::{self, Benchmark, Distance, Statistics, distance};
-use crate::data::{Cell, Column, Comparable, Direction, Role, Row, Scale, Statistic, Value};
+use crate::data::{self, Cell, Column, Comparable, Direction, Role, Row, Scale, Statistic, Value};
 use crate::diag::{Lang, Text, text};
 use crate::site::{Site, Table};
 use crate::slug::{UniqueIds, slug};
@@ -112,6 +113,7 @@ pub fn view(site: &Site, table: &Table, background: &Background, at: usize) -> (
         ("similar", similar),
         ("comparisons", profile.comparisons()),
         ("note", optional(table.data.note.as_deref())),
+        ("inferred", profile.has_inferred().into()),
         ("method", list(profile.method().iter().map(|it| plain(it.in_lang(profile.lang))))),
     ]);
     (view, list(toc))
@@ -130,6 +132,13 @@ impl Profile<'_> {
         text.in_lang(self.lang).to_owned()
     }
 
+    /// Lists the columns that say something about the row: not its name, and not its number.
+    fn told(&self) -> impl Iterator<Item = usize> {
+        let data = &self.table.data;
+        let columns = data.columns.iter().enumerate();
+        columns.filter(|&(at, it)| at != data.row_header && !it.is_row_number()).map(|(at, _)| at)
+    }
+
     /// Whether a column belongs to the head of the page: it stands beside the name and is no figure.
     fn is_fact(&self, at: usize) -> bool {
         let (column, name) = (self.column(at), self.column(self.table.data.row_header));
@@ -140,14 +149,13 @@ impl Profile<'_> {
     ///
     /// A fact has the id of its column only where the column has no entry further down.
     fn facts(&self) -> View {
-        let data = &self.table.data;
-        let columns = (0..data.columns.len()).filter(|&at| at != data.row_header);
         // A code without a label says nothing here.
         let is_kind = |at: usize| {
             matches!(self.column(at).scale, Scale::Category | Scale::Code)
                 && matches!(self.cell(at).value, Value::Category(_))
         };
-        let (keys, mut facts): (Vec<usize>, Vec<usize>) = columns
+        let (keys, mut facts): (Vec<usize>, Vec<usize>) = self
+            .told()
             .filter(|&at| self.is_fact(at) || is_kind(at))
             .partition(|&at| self.column(at).scale == Scale::Key);
         facts.extend(keys);
@@ -186,7 +194,7 @@ impl Profile<'_> {
             ids.claim(&column.id);
         }
         let mut sections: Vec<Section<'_>> = Vec::new();
-        for at in (0..data.columns.len()).filter(|&at| at != data.row_header && !self.is_fact(at)) {
+        for at in self.told().filter(|&at| !self.is_fact(at)) {
             let group = data.columns[at].group.as_deref();
             let title = group.unwrap_or_else(|| self.site.theme.words.get("profile_figures"));
             match sections.iter_mut().find(|it| it.1 == title) {
@@ -217,6 +225,7 @@ impl Profile<'_> {
         let url = self.table.indicators[at].as_deref();
         map([
             ("id", plain(&column.id)),
+            ("number", (at + 1).into()),
             ("label", plain(&column.label)),
             ("url", optional(url)),
             ("kind", plain(shown.kind)),
@@ -233,6 +242,11 @@ impl Profile<'_> {
             ("note", optional(column.note.as_deref())),
             ("inferred", list(inferred(column, self.lang).iter().map(|it| plain(it)))),
         ])
+    }
+
+    /// Whether something about one of the entries was concluded and not delivered.
+    fn has_inferred(&self) -> bool {
+        self.told().any(|at| !self.is_fact(at) && !self.column(at).inferred.is_empty())
     }
 
     /// Returns the value without its unit; a category with its meaning.
@@ -262,7 +276,11 @@ impl Profile<'_> {
     /// Lists the medians: of all rows, and of the region of the row.
     fn medians(&self, at: usize) -> View {
         let column = self.column(at);
-        let whole = self.benchmark(at).map(|it| (self.median_label(&it), it.median));
+        let benchmark = self.benchmark(at);
+        let whole = benchmark.map(|it| (self.median_label(&it), it.median));
+        // Where a median was delivered, the line across the strip is another.
+        let own = benchmark.filter(|it| it.is_delivered).and_then(|_| self.spread(at));
+        let own = own.map(|it| (self.own_median_label(&it), it.median));
         let regional = self.regional(at).map(|(region, it)| {
             let count = it.count;
             let label = text(
@@ -271,23 +289,33 @@ impl Profile<'_> {
             );
             (self.say(label), it.median)
         });
-        list(whole.into_iter().chain(regional).map(|(label, median)| {
-            map([("label", plain(&label)), ("text", plain(&printed(median, column, self.lang)))])
-        }))
+        let view = |kind: &str, (label, median): (String, Decimal)| {
+            let text = printed(median, column, self.lang);
+            map([("label", plain(&label)), ("text", plain(&text)), ("kind", plain(kind))])
+        };
+        let whole = whole.map(|it| view("whole", it));
+        let (own, regional) = (own.map(|it| view("own", it)), regional.map(|it| view("region", it)));
+        list(whole.into_iter().chain(own).chain(regional))
     }
 
     fn median_label(&self, benchmark: &Benchmark) -> String {
         let count = benchmark.count;
+        let (de, en) = all_of(&self.table.data, count);
         self.say(match benchmark.is_delivered {
-            true => text(
-                format!("Median aller {count} (mitgeliefert)"),
-                format!("Median of all {count} (as delivered)"),
-            ),
+            true => text(format!("Median {de} (mitgeliefert)"), format!("Median of {en} (as delivered)")),
             false => text(
                 format!("Median von {count} Werten (berechnet)"),
                 format!("Median of {count} values (computed)"),
             ),
         })
+    }
+
+    fn own_median_label(&self, found: &Statistics) -> String {
+        let count = found.count;
+        self.say(text(
+            format!("Median der Tabelle ({count} Werte)"),
+            format!("Median of the table ({count} values)"),
+        ))
     }
 
     /// Lists the reference rows, where they can be compared.
@@ -304,22 +332,27 @@ impl Profile<'_> {
 
     /// Puts a number beside the median and the spread of its column, where there are enough values.
     fn compared(&self, at: usize, number: Decimal) -> Option<Compared> {
-        let benchmark = self.benchmark(at)?;
-        let found = self.table.statistics[at].filter(|it| it.count >= FEWEST)?;
-        Some(Compared { number, benchmark, found: Statistics { median: benchmark.median, ..found } })
+        Some(Compared { number, benchmark: self.benchmark(at)?, found: self.spread(at)? })
+    }
+
+    /// Returns the spread of a column, where it has enough values.
+    fn spread(&self, at: usize) -> Option<Statistics> {
+        self.table.statistics[at].filter(|it| it.count >= FEWEST)
     }
 
     fn strip(&self, at: usize, compared: &Compared) -> String {
         let numbers: Vec<Decimal> = self.table.data.rows.iter().filter_map(|row| row.number(at)).collect();
         let numbers = if numbers.len() > MOST_DOTS { Vec::new() } else { numbers };
         let mut out = String::new();
-        push_drawing(self.column(at), &compared.found, &numbers, &[compared.number], self.lang, &mut out);
+        let (found, delivered) = (&compared.found, compared.delivered());
+        push_drawing(self.column(at), found, delivered, &numbers, &[compared.number], self.lang, &mut out);
         out
     }
 
     /// Says whether a number is higher or lower than the median, and whether that is good.
     fn sentence(&self, at: usize, compared: &Compared) -> String {
         let Compared { number, benchmark, found } = compared;
+        let delivered = compared.delivered();
         let distance = distance(*number, benchmark.median, found.deviation);
         let column = self.column(at);
         let median = printed(benchmark.median, column, self.lang);
@@ -329,21 +362,31 @@ impl Profile<'_> {
             Distance::Similar => ("Ähnlich wie", "Similar to"),
             Distance::Lower => ("Niedriger als", "Lower than"),
         };
-        let (of_de, of_en) = match benchmark.is_delivered {
-            true => (format!("aller {count}"), format!("all {count}")),
-            false => (format!("von {count} Werten"), format!("{count} values")),
-        };
-        let mut sentence = self.say(text(
-            format!("{de} der Median {of_de} ({median})"),
-            format!("{en} the median of {of_en} ({median})"),
-        ));
+        let mut sentence = self.say(match delivered {
+            Some(delivered) => {
+                let sign = match is_outside(found, Some(delivered), delivered) {
+                    true => text("gestrichelt, außerhalb der Skala", "dashed, outside the scale"),
+                    false => text("gestrichelt", "dashed"),
+                };
+                let (of_de, of_en) = all_of(&self.table.data, count);
+                let (sign_de, sign_en) = (sign.in_lang(Lang::De), sign.in_lang(Lang::En));
+                text(
+                    format!("{de} der mitgelieferte Median {of_de} ({sign_de}: {median})"),
+                    format!("{en} the delivered median of {of_en} ({sign_en}: {median})"),
+                )
+            }
+            None => text(
+                format!("{de} der Median von {count} Werten ({median})"),
+                format!("{en} the median of {count} values ({median})"),
+            ),
+        });
         // Large rows have large amounts; that is neither good nor bad.
         let direction = if column.scale == Scale::Absolute { Direction::Neutral } else { column.direction };
         if let Some(verdict) = verdict(distance, direction) {
             sentence.push_str(verdict.in_lang(self.lang));
         }
         sentence.push('.');
-        if is_outside(found, *number) {
+        if is_outside(found, delivered, *number) {
             let outside = text(
                 " Der Wert liegt außerhalb der Skala (Pfeil).",
                 " The value lies outside the scale (arrow).",
@@ -360,14 +403,19 @@ impl Profile<'_> {
         let same = rows.iter().filter(|row| row.cells[at].value == value).count();
         let missing = statistics::missing(&self.table.data, at);
         let all = rows.len() - missing;
+        let noun = named(&self.table.data, all);
+        let (where_de, where_en) = match missing {
+            0 => ("in der Tabelle", "in the table"),
+            _ => ("mit Angabe", "with a value"),
+        };
         let mut sentence = self.say(match same {
             1 => text(
-                format!("Keine andere der {all} hat dieselbe Angabe."),
-                format!("None of the others of {all} has the same value."),
+                format!("Diese Angabe hat nur 1 der {all}{noun} {where_de}."),
+                format!("Only 1 of the {all}{noun} {where_en} has this value."),
             ),
             _ => text(
-                format!("Dieselbe Angabe haben {same} der {all} in der Tabelle."),
-                format!("{same} of the {all} in the table have the same value."),
+                format!("Dieselbe Angabe haben {same} der {all}{noun} {where_de}."),
+                format!("{same} of the {all}{noun} {where_en} have the same value."),
             ),
         });
         if missing > 0 {
@@ -445,9 +493,14 @@ impl Profile<'_> {
         let has_delivered =
             (0..data.columns.len()).any(|at| self.benchmark(at).is_some_and(|it| it.is_delivered));
         if let (true, Some(total)) = (has_delivered, data.total) {
+            let (all_de, all_en) = all_of(data, total);
+            let (of_de, of_en) = match data.rows_name {
+                Some(_) => (&all_de, &all_en),
+                None => (&format!("von {total}"), &total.to_string()),
+            };
             method.push(text(
-                format!("Die Tabelle enthält {rows} von {total}. Der Median aller {total} ist mit den Daten geliefert und hier nicht nachgerechnet; wo er fehlt, steht der Median der Werte in der Tabelle."),
-                format!("The table holds {rows} of {total}. The median of all {total} was delivered with the data and is not recomputed here; where it is missing, the median is that of the values in the table."),
+                format!("Die Tabelle enthält {rows} {of_de}. Der Median {all_de} ist mit den Daten geliefert und hier nicht nachgerechnet; wo er fehlt, steht der Median der Werte in der Tabelle."),
+                format!("The table holds {rows} of {of_en}. The median of {all_en} was delivered with the data and is not recomputed here; where it is missing, the median is that of the values in the table."),
             ));
         } else {
             method.push(text(
@@ -455,23 +508,43 @@ impl Profile<'_> {
                 "It is computed from the values in the table; missing values do not count.",
             ));
         }
+        let noun = named(data, rows);
+        let (of_de, of_en) = if has_delivered { (" mitgelieferten", " delivered") } else { ("", "") };
         method.push(text(
-            format!("„Ähnlich“ heißt: nicht weiter vom Median entfernt als das 1,4826-Fache der mittleren Abweichung (Median der Abstände) der {rows} in der Tabelle. Ohne jede Streuung sind nur gleiche Werte ähnlich. Mit weniger als {FEWEST} Werten wird nicht verglichen."),
-            format!("“Similar” means: no further from the median than 1.4826 times the median distance of the {rows} in the table. Without any spread only equal values are similar. Fewer than {FEWEST} values are not compared."),
+            format!("„Ähnlich“ heißt: nicht weiter vom{of_de} Median entfernt als das 1,4826-Fache der mittleren Abweichung (Median der Abstände) der {rows}{noun} in der Tabelle. Ohne jede Streuung sind nur gleiche Werte ähnlich. Mit weniger als {FEWEST} Werten wird nicht verglichen."),
+            format!("“Similar” means: no further from the{of_en} median than 1.4826 times the median distance of the {rows}{noun} in the table. Without any spread only equal values are similar. Fewer than {FEWEST} values are not compared."),
         ));
-        method.push(text(
-            "Jeder Punkt im Streifen ist ein Wert, der hervorgehobene der dieser Seite, der Strich quer zur Linie der Median. Die Skala reicht höchstens drei solche Abweichungen weit; ein Pfeil steht für einen Wert außerhalb.",
-            "Each dot of a strip is a value, the marked one that of this page, the line across the median. The scale reaches three such distances at most; an arrow stands for a value outside.",
-        ));
+        method.push(match has_delivered {
+            true => text(
+                "Jeder Punkt im Streifen ist ein Wert in der Tabelle, der hervorgehobene der dieser Seite. Der durchgezogene Strich quer zur Linie ist der Median der Werte in der Tabelle, der gestrichelte der mitgelieferte, mit dem der Satz vergleicht. Die Skala reicht höchstens drei solche Abweichungen vom Median der Tabelle weit, bis zum mitgelieferten höchstens drei weitere; ein Pfeil steht für einen Wert oder einen Median außerhalb.",
+                "Each dot of a strip is a value in the table, the marked one that of this page. The solid line across is the median of the values in the table, the dashed one that which was delivered and which the sentence compares with. The scale reaches three such distances from the median of the table at most, and at most three more to the delivered one; an arrow stands for a value or a median outside.",
+            ),
+            false => text(
+                "Jeder Punkt im Streifen ist ein Wert, der hervorgehobene der dieser Seite, der Strich quer zur Linie der Median. Die Skala reicht höchstens drei solche Abweichungen weit; ein Pfeil steht für einen Wert außerhalb.",
+                "Each dot of a strip is a value, the marked one that of this page, the line across the median. The scale reaches three such distances at most; an arrow stands for a value outside.",
+            ),
+        });
         method
     }
 }
 
-/// A number, the median it is compared with, and the spread of its column around that median.
+/// A number, the median it is compared with, and the spread of the rows at hand.
 struct Compared {
     number: Decimal,
     benchmark: Benchmark,
     found: Statistics,
+}
+
+impl Compared {
+    /// Returns the median it is compared with, where that is not the one of the rows at hand.
+    fn delivered(&self) -> Option<Decimal> {
+        Some(self.benchmark.median).filter(|_| self.benchmark.is_delivered)
+    }
+}
+
+/// Returns what so many rows are called, to be put behind their number.
+fn named(table: &data::Table, count: usize) -> String {
+    table.rows_name.as_ref().map_or_else(String::new, |it| format!(" {}", it.of(count)))
 }
 
 /// Says whether a distance counts as good; nothing where the direction is neutral.

@@ -6,7 +6,7 @@
 use super::csv::{self, Cell, Form};
 use super::fields;
 use super::wide::{self, heading};
-use crate::data::{Column, Content, MissingSign, Row, Scale, Value, statistics};
+use crate::data::{Column, MissingSign, Row, Value, statistics};
 use crate::diag::{Text, text};
 use crate::site::Table;
 
@@ -14,14 +14,9 @@ use crate::site::Table;
 pub fn row(table: &Table, row: usize, form: Form) -> Vec<u8> {
     let row = &table.data.rows[row];
     let columns = table.data.columns.iter().enumerate();
-    let told = columns.filter(|&(at, column)| at != table.data.row_header && !is_row_number(column));
+    let told = columns.filter(|&(at, column)| at != table.data.row_header && !column.is_row_number());
     let lines = told.map(|(at, _)| line_of_row(table, row, at, form));
     csv::file(std::iter::once(header_of_row(form)).chain(lines), form)
-}
-
-/// Says nothing about what the row is about.
-fn is_row_number(column: &Column) -> bool {
-    column.scale == Scale::Key && matches!(column.content, Content::Integer(_) | Content::Number(_))
 }
 
 fn header_of_row(form: Form) -> Vec<Cell> {

@@ -3,6 +3,9 @@
 //! The line ends at three deviations from the median: one number far away does not press
 //! the others together. What lies outside is an arrow at the end, and is said in words.
 //! What is marked has a shape of its own, so that it is seen without colours.
+//!
+//! A median that was delivered for more rows than there are is a dashed line of its own:
+//! the spread belongs to the rows at hand, and so does the line across.
 
 use super::swarm::swarm;
 use super::{chart::percent, push_attribute};
@@ -23,21 +26,22 @@ pub fn push_strip(site: &Site, table: &Table, chart: &Chart, at: usize, out: &mu
     out.push_str("<div class=\"strip\" role=\"img\"");
     push_attribute("aria-label", &format!("{}: {}", site.theme.words.get("chart_strip"), column.label), out);
     out.push_str(">\n");
-    push_drawing(column, &found, &numbers, &marked, site.config.lang, out);
+    push_drawing(column, &found, None, &numbers, &marked, site.config.lang, out);
     out.push_str("</div>\n");
 }
 
 /// Draws numbers on a line and names its ends; `found` says where its middle is and how
-/// far it reaches.
+/// far it reaches, `delivered` is a median that was not computed from the numbers.
 pub fn push_drawing(
     column: &Column,
     found: &Statistics,
+    delivered: Option<Decimal>,
     numbers: &[Decimal],
     marked: &[Decimal],
     lang: Lang,
     out: &mut String,
 ) {
-    let scale = Scale::of(found);
+    let scale = Scale::of(found, delivered);
     let dots = dots(&scale, numbers, marked);
     let height = ems(dots.height);
     out.push_str(&format!(
@@ -46,6 +50,9 @@ pub fn push_drawing(
     out.push_str("<line class=\"strip-axis\" x2=\"100%\" y1=\"50%\" y2=\"50%\"/>");
     let median = percent(scale.place(found.median));
     out.push_str(&format!("<line class=\"strip-median\" x1=\"{median}\" x2=\"{median}\" y2=\"100%\"/>"));
+    if let Some(delivered) = delivered {
+        push_delivered(&scale, delivered, out);
+    }
     // The dots are counted from the middle. What is marked lies above the others.
     out.push_str("<svg y=\"50%\" overflow=\"visible\">");
     for dot in dots.list.iter().filter(|it| it.mark.is_none()) {
@@ -61,9 +68,24 @@ pub fn push_drawing(
     out.push_str("</span></div>\n");
 }
 
+/// Draws the median that was delivered: a dashed line, with an arrow at its end where it lies outside.
+fn push_delivered(scale: &Scale, delivered: Decimal, out: &mut String) {
+    let x = percent(scale.place(delivered));
+    out.push_str(&format!("<line class=\"strip-delivered\" x1=\"{x}\" x2=\"{x}\" y2=\"100%\"/>"));
+    let path = match scale.side(delivered) {
+        Side::Inside => return,
+        Side::Below => "M0 -6L-10 0L0 6Z",
+        Side::Above => "M0 -6L10 0L0 6Z",
+    };
+    out.push_str(&format!(
+        "<svg x=\"{x}\" width=\"1em\" height=\"1em\" viewBox=\"0 0 16 16\" overflow=\"visible\">\
+         <path class=\"strip-delivered\" d=\"{path}\"/></svg>"
+    ));
+}
+
 /// Whether a number lies outside the line, so that an arrow stands for it.
-pub fn is_outside(found: &Statistics, number: Decimal) -> bool {
-    Scale::of(found).side(number) != Side::Inside
+pub fn is_outside(found: &Statistics, delivered: Option<Decimal>, number: Decimal) -> bool {
+    Scale::of(found, delivered).side(number) != Side::Inside
 }
 
 /// The dots of a strip; lengths are in thousandths of the letter size.
@@ -84,7 +106,7 @@ struct Dot {
 }
 
 /// Where a number lies.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Side {
     Below,
     Inside,
@@ -180,7 +202,8 @@ pub fn explanation(table: &Table, chart: &Chart, at: usize, lang: Lang) -> Strin
     let column = &table.data.columns[at];
     let Some(found) = of_numbers(super::chart::numbers(table, chart, at)) else { return String::new() };
     let mut facts = Vec::new();
-    let is_outside = |row: usize| table.data.rows[row].number(at).is_some_and(|it| is_outside(&found, it));
+    let is_outside =
+        |row: usize| table.data.rows[row].number(at).is_some_and(|it| is_outside(&found, None, it));
     let with_number = chart.marks.iter().filter(|it| table.data.rows[**it].number(at).is_some());
     let mark = |(mark, &row): (usize, &usize)| {
         let shape = Shape::of(mark).name();
@@ -224,24 +247,41 @@ struct Scale {
 }
 
 impl Scale {
-    fn of(found: &Statistics) -> Scale {
+    fn of(found: &Statistics, delivered: Option<Decimal>) -> Scale {
         let all = [found.minimum, found.maximum, found.median, found.deviation];
-        let decimals = all.iter().map(|it| it.scale()).max().unwrap_or(0);
+        let decimals = all.iter().chain(&delivered).map(|it| it.scale()).max().unwrap_or(0);
         let [minimum, maximum, median, deviation] = all.map(|it| it.units_at(decimals));
-        // A median that was delivered for more rows than there are may lie beyond them.
-        let (minimum, maximum) = (minimum.min(median), maximum.max(median));
         let shown = found.minimum.scale().max(found.maximum.scale());
         // The factor makes the deviation comparable with a standard deviation, as in `statistics`.
         let reach = deviation.saturating_mul(3 * 14_826) / 10_000;
         let mut scale = Scale { low: minimum, high: maximum, decimals, shown };
         // A line shorter than the last decimal that is printed would have one end.
-        if scale.end(reach).units() > 0 {
+        let has_reach = scale.end(reach).units() > 0;
+        if has_reach {
             // Rounded, so that the ends are where the numbers below them say.
             let rounded = |units: i128| scale.end(units).units_at(decimals);
             let (low, high) = (rounded(median - reach), rounded(median + reach));
             (scale.low, scale.high) = (minimum.max(low), maximum.min(high));
         }
+        if let Some(delivered) = delivered {
+            scale.widen(delivered.units_at(decimals), if has_reach { reach } else { i128::MAX });
+        }
         scale
+    }
+
+    /// Makes room for a median that was delivered for more rows than there are, and that may
+    /// lie beyond them; one further than `reach` from the line stays outside.
+    fn widen(&mut self, delivered: i128, reach: i128) {
+        let nearest = delivered.clamp(self.low, self.high);
+        let apart = delivered.saturating_sub(nearest).saturating_abs();
+        if apart == 0 || apart > reach {
+            return;
+        }
+        // The ends are where the numbers below them say, and not before the median.
+        let step = 10i128.pow(u32::from(self.decimals.saturating_sub(self.shown)));
+        let below = delivered.div_euclid(step).saturating_mul(step);
+        let above = if below == delivered { below } else { below.saturating_add(step) };
+        (self.low, self.high) = (self.low.min(below), self.high.max(above));
     }
 
     /// Returns an end of the line as a number that can be read.
@@ -281,7 +321,7 @@ mod tests {
     #[track_caller]
     fn check(written: &[&str], ends: [&str; 2], places: &[&str]) {
         let numbers: Vec<Decimal> = written.iter().map(|it| parse(it, MACHINE).unwrap()).collect();
-        let scale = Scale::of(&of_numbers(numbers.clone()).unwrap());
+        let scale = Scale::of(&of_numbers(numbers.clone()).unwrap(), None);
         assert_eq!([scale.low, scale.high].map(|it| scale.end(it).to_string()), ends);
         let found: Vec<String> = numbers.iter().map(|it| percent(scale.place(*it))).collect();
         assert_eq!(found, places);
@@ -314,11 +354,40 @@ mod tests {
         check(&["1", "2", "2.004", "2", "3"], ["1", "3"], &places);
     }
 
+    #[track_caller]
+    fn check_delivered(written: &[&str], delivered: &str, ends: [&str; 2], place: &str, side: Side) {
+        let numbers: Vec<Decimal> = written.iter().map(|it| parse(it, MACHINE).unwrap()).collect();
+        let delivered = parse(delivered, MACHINE).unwrap();
+        let scale = Scale::of(&of_numbers(numbers).unwrap(), Some(delivered));
+        assert_eq!([scale.low, scale.high].map(|it| scale.end(it).to_string()), ends);
+        assert_eq!((percent(scale.place(delivered)).as_str(), scale.side(delivered)), (place, side));
+    }
+
+    #[test]
+    fn the_line_reaches_as_far_as_a_delivered_median() {
+        check_delivered(&["1", "2", "3"], "2", ["1", "3"], "50.00%", Side::Inside);
+        check_delivered(&["1", "2", "3"], "5", ["1", "5"], "100.00%", Side::Inside);
+        check_delivered(&["1", "2", "3"], "-3", ["-3", "3"], "0.00%", Side::Inside);
+        check_delivered(&["2", "2", "2"], "50", ["2", "50"], "100.00%", Side::Inside);
+    }
+
+    #[test]
+    fn a_delivered_median_far_away_is_outside() {
+        check_delivered(&["1", "2", "3"], "8", ["1", "3"], "100.00%", Side::Above);
+        check_delivered(&["1", "2", "3"], "-4", ["1", "3"], "0.00%", Side::Below);
+    }
+
+    #[test]
+    fn a_delivered_median_with_more_decimals_is_not_beyond_the_end() {
+        check_delivered(&["1", "2", "3"], "4.25", ["1", "5"], "81.25%", Side::Inside);
+        check_delivered(&["1", "2", "3"], "0.75", ["0", "3"], "25.00%", Side::Inside);
+    }
+
     fn drawing(written: &[&str], marked: &[&str]) -> String {
         let read =
             |all: &[&str]| -> Vec<Decimal> { all.iter().map(|it| parse(it, MACHINE).unwrap()).collect() };
         let numbers = read(written);
-        let scale = Scale::of(&of_numbers(numbers.clone()).unwrap());
+        let scale = Scale::of(&of_numbers(numbers.clone()).unwrap(), None);
         let dots = dots(&scale, &numbers, &read(marked));
         let mut out = String::new();
         dots.list.iter().for_each(|it| push_dot(it, &dots, &mut out));
