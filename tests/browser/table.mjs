@@ -1,4 +1,4 @@
-// Uses the table of tests/table/project in two browsers:  node table.mjs SITE_DIR
+// Uses the table of tests/table/project in a browser:  node table.mjs SITE_DIR chromium|firefox [WORD]
 
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -7,24 +7,51 @@ import { report } from "./report.mjs";
 import { serve } from "./server.mjs";
 import { readSite } from "./site.mjs";
 import { freshly, inPlace, readCases } from "./table/cases.mjs";
+import { readStepFiles, walk } from "./table/steps.mjs";
 import { startFirefox } from "./table/firefox.mjs";
 import { chromiumTabs, firefoxTabs } from "./table/tabs.mjs";
 
-const site = readSite(process.argv[2]);
-const [browser, firefox, server] = await Promise.all([startBrowser(), startFirefox(), serve(site)]);
+const [folder, kind = "chromium", word = ""] = process.argv.slice(2);
+const site = readSite(folder);
+const server = await serve(site);
+const onDisk = pathToFileURL(join(resolve(site.root), "orte.html")).href;
+const onServer = server.address("orte.html");
+const { open, stop } = await (kind === "firefox" ? fox() : chrome());
 try {
-  const onDisk = pathToFileURL(join(resolve(site.root), "orte.html")).href;
-  const onServer = server.address("orte.html");
-  const [chromium, fox] = [chromiumTabs(browser), firefoxTabs(firefox)];
-  const cases = readCases();
-  await report([
-    { name: "every address leads to its rows: Chromium, opened from the disk", run: freshly(chromium, onDisk, cases) },
-    { name: "every address leads to its rows: Chromium, changed on a server", run: inPlace(chromium, onServer, cases) },
-    { name: "every address leads to its rows: Firefox, changed on the disk", run: inPlace(fox, onDisk, cases) },
-    { name: "every address leads to its rows: Firefox, changed on a server", run: inPlace(fox, onServer, cases) },
-  ]);
+  const checks = kind === "firefox" ? inFirefox() : inChromium();
+  await report(checks.filter((it) => it.name.includes(word)));
 } finally {
   await server.stop();
-  await firefox.stop();
-  await browser.close();
+  await stop();
+}
+
+async function chrome() {
+  const browser = await startBrowser();
+  return { browser, open: chromiumTabs(browser), stop: () => browser.close() };
+}
+
+async function fox() {
+  const firefox = await startFirefox();
+  return { open: firefoxTabs(firefox), stop: firefox.stop };
+}
+
+function inChromium() {
+  const cases = readCases();
+  return [
+    { name: "addresses lead to their rows: opened from the disk", run: freshly(open, onDisk, cases) },
+    { name: "addresses lead to their rows: changed on a server", run: inPlace(open, onServer, cases) },
+    ...walks(),
+  ];
+}
+
+function inFirefox() {
+  const cases = readCases();
+  return [
+    { name: "addresses lead to their rows: changed on the disk", run: inPlace(open, onDisk, cases) },
+    ...walks(),
+  ];
+}
+
+function walks() {
+  return readStepFiles().map((file) => ({ name: file.title, run: walk(open, onDisk, file, site) }));
 }

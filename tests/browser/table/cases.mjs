@@ -25,8 +25,9 @@ function spelledOut(line) {
   return line.replace(/\{(.*?)\*(\d+)\}/g, (_, text, times) => text.repeat(Number(times)));
 }
 
-/** Opens the page anew for each case. */
-export function freshly(open, address, cases) {
+/** Opens the page anew for cases: every broken one, and each tenth of the others. */
+export function freshly(open, address, all) {
+  const cases = all.filter((it, at) => it.isUnknown || !it.address.includes("=") || at % 10 === 0);
   return async (found) => {
     const tab = await open();
     await tab.resize(...TALL);
