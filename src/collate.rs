@@ -18,7 +18,11 @@ pub fn collation_key(text: &str) -> String {
         match sign {
             'ß' | 'ẞ' => key.push_str("ss"),
             'æ' | 'Æ' => key.push_str("ae"),
+            'œ' | 'Œ' => key.push_str("oe"),
             'ø' | 'Ø' => key.push('o'),
+            'ł' | 'Ł' => key.push('l'),
+            'đ' | 'Đ' | 'ð' | 'Ð' => key.push('d'),
+            'þ' | 'Þ' => key.push_str("th"),
             _ if sign.is_alphanumeric() => key.extend(sign.to_lowercase()),
             _ if sign.is_whitespace() || sign == '-' => key.push(' '),
             _ => {}
@@ -59,6 +63,8 @@ mod tests {
             "Äpfel",
             "Ärger",
             "Arzt",
+            "Łęknica",
+            "Lübben",
             "Öl",
             "Ostsee",
             "Straße",

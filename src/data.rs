@@ -524,10 +524,8 @@ pub fn parse(
     let resources = descriptor::read(descriptor, sources.text(descriptor), diags);
     let links: Vec<_> = resources.iter().map(|it| (it.name.value.clone(), it.foreign_keys.clone())).collect();
     let described = diags.count(Severity::Error);
-    for mut resource in resources {
+    for resource in resources {
         let name = resource.name.value.clone();
-        let derived = std::mem::take(&mut resource.derived);
-        let views = std::mem::take(&mut resource.views);
         let before_table = diags.count(Severity::Error);
         let table = match delivered.iter().find(|it| it.path == resource.path.value) {
             Some(file) => read::table(resource, file, sources.text(file.file), diags),
@@ -540,23 +538,13 @@ pub fn parse(
             tables.incomplete.push(name.clone());
         }
         match table {
-            Some(mut table) => {
-                derive::add_columns(&mut table, derived);
-                table.views = views.into_iter().map(|it| view(it, &table)).collect();
-                tables.read.push(table);
-            }
+            Some(table) => tables.read.push(table),
             None => tables.unreadable.push(name),
         }
     }
     tables.descriptor_is_broken = tables.read.is_empty() && diags.count(Severity::Error) > before;
     keys::check_foreign_keys(&links, &tables, sources, diags);
     tables
-}
-
-/// Finds the columns of a view; the file may lack some.
-fn view(wish: descriptor::ViewWish, table: &Table) -> View {
-    let columns = wish.columns.iter().filter_map(|it| table.column(it)).collect();
-    View { id: wish.id.value, title: wish.title, columns }
 }
 
 /// `missing-file`: the file of a table is there.

@@ -63,6 +63,10 @@ impl Date {
     pub fn parse_german(text: &str) -> Option<Date> {
         let mut parts = text.split('.').map(str::trim);
         let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+        if year.len() != 4 || parts.next().is_some() {
+            // `22` can be 1922 or 2022; what follows a year is no day either.
+            return None;
+        }
         Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
     }
 

@@ -61,6 +61,8 @@ enum Job<'site> {
     Data(&'site str, File),
     /// How wide the columns of a table are.
     TableStyle(&'site Table),
+    /// The rows of a table that is too large for its page, with their address.
+    TableRows(&'site Table, &'site str),
 }
 
 /// Renders the whole site in memory, in the order of the plan.
@@ -125,6 +127,8 @@ fn plan<'site>(site: &'site Site, asset_paths: &'site [String]) -> Vec<Job<'site
         jobs.extend(table.indicator_index.iter().map(|_| Job::Indicators(at)));
         jobs.extend((0..table.comparisons.len()).map(|set| Job::Comparison(at, set)));
         jobs.extend(table.page.map(|_| Job::TableStyle(table)));
+        let script = table.page.and(table.script.as_deref());
+        jobs.extend(script.map(|url| Job::TableRows(table, url)));
     }
     for taxonomy in [&site.tags, &site.categories].into_iter().filter(|it| !it.terms.is_empty()) {
         jobs.push(Job::Taxonomy(taxonomy));
@@ -179,10 +183,16 @@ fn run(job: &Job<'_>, shared: &Shared<'_>) -> (String, Rendered) {
         Job::Feed(base_url) => ("feed.xml".to_owned(), Ok(feed::atom(site, base_url).into_bytes().into())),
         Job::Copy(path, bytes) => (path.to_owned(), Ok(Arc::clone(bytes))),
         Job::Data(url, file) => (url.to_owned(), Ok(shared.downloads.bytes(file))),
+        Job::TableRows(table, url) => (url.to_owned(), Ok(table_rows(site, table).into_bytes().into())),
         Job::TableStyle(table) => {
             (table.style.clone(), Ok(table::style(table, site.config.lang).into_bytes().into()))
         }
     }
+}
+
+/// Makes the script with the rows of a table; their addresses are those its page needs.
+fn table_rows(site: &Site, table: &Table) -> String {
+    table::columns_script(site, table, table.page.map_or("", |it| &site.page(it).url))
 }
 
 /// A page of the output before it is rendered.

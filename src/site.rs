@@ -116,6 +116,8 @@ pub struct Table {
     pub comparisons: Vec<String>,
     /// Address of the style sheet of its columns.
     pub style: String,
+    /// Address of the script with its rows, where they are too many for a page.
+    pub script: Option<String>,
     pub files: Files,
 }
 

@@ -13,11 +13,10 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use kompendium::data::{self, Delivered, decode, statistics};
+use kompendium::data::{self, Delivered, checks, decode};
 use kompendium::diag::Diagnostics;
 use kompendium::source::Sources;
 use measure::Sample;
-use rayon::prelude::*;
 
 /// The argument that makes this program read a table as the program does.
 const READ: &str = "--read";
@@ -96,9 +95,8 @@ fn read(path: &Path) {
     let tables = data::parse(descriptor, &[delivered], &sources, &mut diags);
     assert!(!diags.has_errors(), "{:?}", diags.iter().next());
     let table = &tables.read[0];
-    let computed: Vec<_> =
-        (0..table.columns.len()).into_par_iter().map(|at| statistics::of_column(table, at)).collect();
-    assert!(computed.iter().flatten().any(|it| it.count == table.rows.len()));
+    let checked = checks::check(table, sources.text(table.file));
+    assert!(checked.statistics.iter().flatten().any(|it| it.count == table.rows.len()));
 }
 
 /// The comparisons of the seed name rows that the large table does not have.

@@ -1,7 +1,7 @@
 //! A first descriptor for a file that has none: what can be told from the file is
 //! written down and said, what cannot is left open and listed.
 //!
-//! 1. `sheet` finds the delimiter, the header and the rows.
+//! 1. `sheet` finds the delimiter and the rows, `header` the names of the columns.
 //! 2. `numbers` looks at how the numbers of each column are written.
 //! 3. `column` guesses what a column holds; `names` reads units and dates from its name.
 //! 4. `rows` finds the rows that sum up, the names of rows and the key.
@@ -11,6 +11,7 @@
 //! no type, and `todo` in the descriptor asks for it until somebody has answered.
 
 mod column;
+mod header;
 mod names;
 mod numbers;
 mod package;

@@ -13,11 +13,11 @@ use self::cell::CellReader;
 use self::frame::{Frame, Header, same_text};
 use self::problems::{Problem, Problems};
 use super::csv::{RawCell, Record};
-use super::descriptor::{ComparisonWish, Resource, SummaryRow, SummaryRows};
+use super::descriptor::{ComparisonWish, Resource, SummaryRow, SummaryRows, ViewWish};
 use super::place::{self, letters};
 use super::{
     Cell, Column, Comparison, Delivered, FileForm, MissingSign, Parts, Role, Row, Similarity, Table, Texts,
-    decode, keys,
+    View, decode, derive, keys,
 };
 use crate::diag::{Diagnostic, Diagnostics, Severity, Text, did_you_mean, nearest, text};
 use crate::limits;
@@ -48,10 +48,11 @@ pub fn table(
             diags.push(too_many_rows(file));
             break;
         }
-        rows.extend(reader.row(&record, diags));
+        rows.extend(reader.row(&record));
     }
     frame.finish(diags);
     let RowReader { layout, texts, more_missing, found_summary, problems, .. } = reader;
+    let (derived, views) = (std::mem::take(&mut resource.derived), std::mem::take(&mut resource.views));
     let Layout { row_header, columns, .. } = layout;
     problems.report(diags);
     let (rows, summary): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(|row| row.role == Role::Item);
@@ -87,7 +88,15 @@ pub fn table(
     // What is wrong with a row is reported already; what names it is not wrong too.
     let all_read = diags.count(Severity::Error) == errors_before;
     table.comparisons = comparisons(wished_comparisons, &table.rows, all_read, diags);
+    derive::add_columns(&mut table, derived);
+    table.views = views.into_iter().map(|it| view(it, &table)).collect();
     Some(table)
+}
+
+/// Finds the columns of a view; the file may lack some.
+fn view(wish: ViewWish, table: &Table) -> View {
+    let columns = wish.columns.iter().filter_map(|it| table.column(it)).collect();
+    View { id: wish.id.value, title: wish.title, columns }
 }
 
 /// Finds the columns of parts in the file; none where the whole or all parts are not there.
@@ -312,6 +321,9 @@ fn find_summary_rows(expected: Option<&SummaryRows>, found: &[bool], diags: &mut
     }
 }
 
+/// What is wrong with a row is no column's.
+const WHOLE_ROW: usize = usize::MAX;
+
 struct RowReader<'a> {
     resource: &'a Resource,
     layout: Layout,
@@ -344,13 +356,13 @@ impl<'a> RowReader<'a> {
     }
 
     /// Reads a row. Gives none for a row of another length and for one without a name.
-    fn row(&mut self, record: &Record, diags: &mut Diagnostics) -> Option<Row> {
-        if let Some(finding) = self.length_differs(record) {
-            diags.push(finding);
+    fn row(&mut self, record: &Record) -> Option<Row> {
+        if self.length_differs(record) {
             return None;
         }
         let role = self.role(record);
-        let mut cells = Vec::with_capacity(self.layout.columns.len());
+        // With room for the columns that are derived: a large table would grow to twice its size.
+        let mut cells = Vec::with_capacity(self.layout.columns.len() + self.resource.derived.len());
         for at in 0..self.layout.columns.len() {
             if let Some(column) = self.layout.columns[at] {
                 cells.push(self.cell(record, at, column, role));
@@ -369,12 +381,12 @@ impl<'a> RowReader<'a> {
     }
 
     /// `row-length`: a row has as many cells as the header; empty ones may follow.
-    fn length_differs(&self, record: &Record) -> Option<Diagnostic> {
+    fn length_differs(&mut self, record: &Record) -> bool {
         let (found, expected) = (record.cells.len(), self.layout.columns.len());
         let extra = record.cells.iter().skip(expected);
         let may_follow = self.layout.ignores_unknown || extra.clone().all(|it| it.text.trim().is_empty());
         if found >= expected && may_follow {
-            return None;
+            return false;
         }
         let (start, end) = (record.cells[0].span, record.cells[found - 1].span);
         let message = match self.layout.has_header {
@@ -387,11 +399,10 @@ impl<'a> RowReader<'a> {
                 format!("this row has {found} cells, {expected} are described"),
             ),
         };
-        let line = record.line;
-        Some(
-            Diagnostic::error("row-length", Span { end: end.end, ..start }, message)
-                .context(text(format!("Zeile {line}"), format!("line {line}"))),
-        )
+        let (line, span) = (record.line, Span { end: end.end, ..start });
+        let place = text(format!("Zeile {line}"), format!("line {line}"));
+        self.problems.add(WHOLE_ROW, Problem::error("row-length", message), span, line, place);
+        true
     }
 
     fn role(&mut self, record: &Record) -> Role {

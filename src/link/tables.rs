@@ -8,6 +8,9 @@ use crate::site::{self, FilePair, Files, PageId};
 use crate::source::Span;
 use crate::theme::Words;
 
+/// A page holds all rows of a table up to here; more of them stand in a file of its script.
+const MOST_ROWS: usize = 3_000;
+
 /// The addresses of everything that is made of a table.
 #[derive(Debug)]
 pub struct Addresses {
@@ -16,6 +19,7 @@ pub struct Addresses {
     pub indicator_index: Option<String>,
     pub comparisons: Vec<String>,
     pub style: String,
+    pub script: Option<String>,
     pub files: Files,
 }
 
@@ -35,6 +39,7 @@ impl Addresses {
         Addresses {
             files: files(table, &downloads, words),
             style: format!("{downloads}.css"),
+            script: (table.rows.len() > MOST_ROWS).then(|| format!("{downloads}.js")),
             profiles: table.rows.iter().filter_map(|row| in_folder(&pages.profiles, &row.id)).collect(),
             indicators: table.columns.iter().map(indicator).collect(),
             indicator_index: indicators.as_ref().map(|it| format!("{it}index.html")),
@@ -58,7 +63,7 @@ impl Addresses {
         let comparisons = self.comparisons.iter().map(|url| (url, place(&pages.comparisons)));
         let files = &self.files;
         let of_table = [&self.style, &files.original, &files.excel, &files.machine, &files.metadata];
-        let of_table = of_table.into_iter().chain(&files.summary);
+        let of_table = of_table.into_iter().chain(&files.summary).chain(&self.script);
         let of_table = of_table.map(|url| (url, Span::start_of(table.file)));
         let of_rows = files.rows.iter().flat_map(both).map(|url| (url, place(&pages.profiles)));
         let of_columns = files.columns.iter().flatten().flat_map(both);
@@ -133,7 +138,8 @@ pub fn resolve(
     let with_place = tables.into_iter().zip(checked).zip(addresses).enumerate();
     let resolved = with_place.map(|(at, ((table, checked), addresses))| {
         let page = pages.iter().position(|page| page.table == Some(at)).map(PageId);
-        let Addresses { profiles, indicators, indicator_index, comparisons, style, files } = addresses;
+        let Addresses { profiles, indicators, indicator_index, comparisons, style, script, files } =
+            addresses;
         site::Table {
             statistics: shown_statistics(&table, &checked),
             checked,
@@ -144,6 +150,7 @@ pub fn resolve(
             indicator_index,
             comparisons,
             style,
+            script,
             files,
         }
     });

@@ -5,6 +5,7 @@
 
 mod layout;
 mod live;
+mod packed;
 
 use std::collections::BTreeMap;
 
@@ -13,9 +14,10 @@ use tera::Value as View;
 use super::json;
 use super::shown::{inferred, legend, remark, shown};
 use super::value::html;
-use crate::data::{Cell, Column, Comparison, Origin, Role, Row, Table, Value};
+use super::view::root;
+use crate::data::{Column, Comparison, Origin, Row, Table, Value};
 use crate::diag::Lang;
-use crate::site;
+use crate::site::{self, Site};
 use crate::slug::{UniqueIds, slug};
 use crate::theme::Words;
 
@@ -30,6 +32,7 @@ pub fn view(table: &site::Table, words: &Words, lang: Lang) -> View {
         index: table.indicator_index.as_deref(),
         comparisons: &table.comparisons,
         style: &table.style,
+        script: table.script.as_deref(),
     };
     view_with(&table.data, &pages, words, lang)
 }
@@ -37,6 +40,13 @@ pub fn view(table: &site::Table, words: &Words, lang: Lang) -> View {
 /// Returns the style sheet of a table.
 pub fn style(table: &site::Table, lang: Lang) -> String {
     layout::style(&table.data, &id(&table.data), &live::first_columns(&table.data), lang)
+}
+
+/// Returns the script with the rows of a table that is too large for its page, which is at `url`.
+pub fn columns_script(site: &Site, table: &site::Table, url: &str) -> String {
+    let root = root(site, url);
+    let urls: Vec<String> = table.profiles.iter().map(|it| format!("{root}{it}")).collect();
+    packed::columns_script(&table.data, &urls, site.config.lang)
 }
 
 /// Returns the name of a table as an id of HTML.
@@ -52,17 +62,23 @@ struct Pages<'a> {
     index: Option<&'a str>,
     comparisons: &'a [String],
     style: &'a str,
+    /// The script with its rows, where it is too large for its page.
+    script: Option<&'a str>,
 }
 
 fn view_with(table: &Table, pages: &Pages<'_>, words: &Words, lang: Lang) -> View {
     let order = order(table);
-    let row = |row, url: Option<&String>| row_view(row, url, &order[1..], table, lang);
-    let rows = table.rows.iter().enumerate().map(|(at, it)| row(it, pages.profiles.get(at)));
-    let live =
-        live::is_live(table).then(|| html(&json::script(&live::block(table, &id(table), words, lang))));
+    let decimals = (0..table.columns.len()).map(|at| live::decimals(table, at)).collect();
+    let cells = Cells { table, columns: &order[1..], decimals, lang };
+    let row = |row, url: Option<&String>| row_view(row, url, &cells);
+    let count = if pages.script.is_some() { packed::FIRST_ROWS } else { table.rows.len() };
+    let rows = table.rows.iter().enumerate().take(count).map(|(at, it)| row(it, pages.profiles.get(at)));
+    let live = live::is_live(table)
+        .then(|| html(&json::script(&live::block(table, &id(table), pages.script.is_some(), words, lang))));
     map([
         ("id", id(table).into()),
         ("live", live.into()),
+        ("script", pages.script.into()),
         ("style", pages.style.into()),
         ("title", table.title.as_str().into()),
         ("caption", table.caption.as_str().into()),
@@ -128,35 +144,42 @@ fn column_view(column: &Column) -> View {
     ])
 }
 
-fn row_view(row: &Row, url: Option<&String>, order: &[usize], table: &Table, lang: Lang) -> View {
-    let cell = |&at: &usize| cell_view(&row.cells[at], table, at, row.role, lang);
+/// What the cells of a table have in common.
+struct Cells<'a> {
+    table: &'a Table,
+    /// The columns behind the name of the row.
+    columns: &'a [usize],
+    /// How many decimals the numbers of each column have at most.
+    decimals: Vec<Option<u8>>,
+    lang: Lang,
+}
+
+fn row_view(row: &Row, url: Option<&String>, cells: &Cells<'_>) -> View {
     map([
         ("id", row.id.as_str().into()),
         ("title", row.title.as_str().into()),
         ("url", url.cloned().into()),
-        ("cells", order.iter().map(cell).collect::<Vec<_>>().into()),
+        ("cells", cells.columns.iter().map(|&at| cell_view(row, at, cells)).collect::<Vec<_>>().into()),
     ])
 }
 
-fn cell_view(cell: &Cell, table: &Table, at: usize, role: Role, lang: Lang) -> View {
-    let column = &table.columns[at];
-    let shown = shown(&cell.value, column, &table.texts, role, lang);
-    let note = shown.meaning;
-    let exact = exact(cell, table, at, note.is_some());
+fn cell_view(row: &Row, at: usize, cells: &Cells<'_>) -> View {
+    let (value, column) = (&row.cells[at].value, &cells.table.columns[at]);
+    let shown = shown(value, column, &cells.table.texts, row.role, cells.lang);
+    let exact = exact(value, cells.decimals[at], shown.meaning.is_some());
     map([
         ("text", shown.text.into()),
         ("kind", shown.kind.into()),
-        ("remark", remark(&cell.value, column, role, lang).into()),
+        ("note", shown.meaning.into()),
+        ("remark", remark(value, column, row.role, cells.lang).into()),
         ("exact", exact.into()),
-        ("note", note.into()),
     ])
 }
 
 /// Returns the value of a number in units of the last decimal of its column, where the
 /// digits of the cell are something else.
-fn exact(cell: &Cell, table: &Table, at: usize, has_note: bool) -> Option<String> {
-    let Value::Number(number, _) = cell.value else { return None };
-    let decimals = live::decimals(table, at)?;
+fn exact(value: &Value, decimals: Option<u8>, has_note: bool) -> Option<String> {
+    let (Value::Number(number, _), Some(decimals)) = (value, decimals) else { return None };
     (has_note || number.scale() != decimals).then(|| number.units_at(decimals).to_string())
 }
 

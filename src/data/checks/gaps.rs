@@ -1,5 +1,7 @@
 //! Missing values: how many, by which sign, and whether they are too many.
 
+use rayon::prelude::*;
+
 use super::{Check, Peculiarity, Reply, Subject};
 use crate::data::number::Decimal;
 use crate::data::{Table, Value};
@@ -17,7 +19,7 @@ pub fn count(table: &Table) -> Vec<Vec<(u16, usize)>> {
         let signs = counts.into_iter().enumerate().filter(|(_, count)| *count > 0);
         signs.map(|(sign, count)| (sign as u16, count)).collect()
     };
-    (0..table.columns.len()).map(of_column).collect()
+    (0..table.columns.len()).into_par_iter().map(of_column).collect()
 }
 
 /// `many-missing`: at least 70 % of the rows have a value.

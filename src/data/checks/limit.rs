@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::{Check, Peculiarity, Reply, RowAt, Subject, significant};
 use crate::data::number::{self, Decimal, NumberFormat};
 use crate::data::{Column, Content, MissingSign, Scale, Value};
@@ -11,25 +13,27 @@ use crate::diag::{Severity, Text, text};
 ///
 /// Those that the descriptor declares as missing are found, too; that answers them.
 pub fn type_limits(subject: &Subject<'_>) -> Vec<Peculiarity> {
-    let table = subject.table;
+    let columns: Vec<_> = subject.columns().filter(|(_, it)| it.scale != Scale::Key).collect();
+    columns.into_par_iter().flat_map_iter(|(at, column)| limits_of_column(subject, at, column)).collect()
+}
+
+fn limits_of_column(subject: &Subject<'_>, at: usize, column: &Column) -> Vec<Peculiarity> {
+    let (Content::Integer(format) | Content::Number(format)) = &column.content else { return Vec::new() };
+    let signs: Vec<_> = column.missing.iter().map(|it| number_of_sign(it, *format)).collect();
+    let mut judged: BTreeMap<(Decimal, u8), Option<StandIn>> = BTreeMap::new();
     let mut found = Vec::new();
-    for (at, column) in subject.columns().filter(|(_, it)| it.scale != Scale::Key) {
-        let (Content::Integer(format) | Content::Number(format)) = &column.content else { continue };
-        let signs: Vec<_> = column.missing.iter().map(|it| number_of_sign(it, *format)).collect();
-        let mut judged: BTreeMap<(Decimal, u8), Option<StandIn>> = BTreeMap::new();
-        for (row_at, row) in table.rows_with_place() {
-            let (number, sign) = match row.cells[at].value {
-                Value::Number(number, _) => (Some(number), None),
-                Value::Missing(sign) => (signs[usize::from(sign)], Some(usize::from(sign))),
-                Value::Text(_) | Value::Category(_) => (None, None),
-            };
-            let Some(number) = number.filter(|&it| could_stand_in(it)) else { continue };
-            let judgement = *judged
-                .entry((number, number.scale()))
-                .or_insert_with(|| stand_in(number, &others(subject, at, number)));
-            if let Some(stand_in) = judgement {
-                found.push(peculiarity(subject, at, row_at, column, stand_in, sign));
-            }
+    for (row_at, row) in subject.table.rows_with_place() {
+        let (number, sign) = match row.cells[at].value {
+            Value::Number(number, _) => (Some(number), None),
+            Value::Missing(sign) => (signs[usize::from(sign)], Some(usize::from(sign))),
+            Value::Text(_) | Value::Category(_) => (None, None),
+        };
+        let Some(number) = number.filter(|&it| could_stand_in(it)) else { continue };
+        let judgement = *judged
+            .entry((number, number.scale()))
+            .or_insert_with(|| stand_in(number, &others(subject, at, number)));
+        if let Some(stand_in) = judgement {
+            found.push(peculiarity(subject, at, row_at, column, stand_in, sign));
         }
     }
     found

@@ -61,6 +61,10 @@ fn how_to_answer(check: Check) -> Text {
             "Ist es keine Zahl, gehört sie in „missingValues“ der Spalte; sonst",
             "if it is no number, list it in `missingValues` of the column; otherwise",
         ),
+        Check::ManyMissing => (
+            "Fehlen die Werte zu Recht, in der Beschreibung der Spalte",
+            "if they are missing for a reason, describe the column with",
+        ),
         _ => ("Berichtigen, oder in der Beschreibung der Spalte", "mend it, or describe the column with"),
     };
     text(

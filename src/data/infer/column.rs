@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use super::names;
 use super::numbers::{Notation, Shapes, Signs};
 use super::rows::{Roles, is_unique};
@@ -111,16 +113,17 @@ impl<'a> Cells<'a> {
 
 /// Looks at every column; how one writes its numbers helps to understand another.
 pub fn guess_all(sheet: &Sheet, roles: &Roles) -> Vec<Guess> {
-    let mut signs = Signs::default();
     let columns: Vec<(Cells, Option<Shapes>)> = (0..sheet.header.len())
+        .into_par_iter()
         .map(|column| {
             let cells = Cells::of(sheet, roles, column);
             let shapes = shapes(&cells);
-            shapes.iter().for_each(|it| it.add_to(&mut signs));
             (cells, shapes)
         })
         .collect();
-    columns.iter().map(|(cells, shapes)| guess(cells, shapes.as_ref(), signs)).collect()
+    let mut signs = Signs::default();
+    columns.iter().filter_map(|(_, shapes)| shapes.as_ref()).for_each(|it| it.add_to(&mut signs));
+    columns.par_iter().map(|(cells, shapes)| guess(cells, shapes.as_ref(), signs)).collect()
 }
 
 fn is_sign(written: &str) -> bool {
@@ -170,7 +173,10 @@ fn guess(cells: &Cells, shapes: Option<&Shapes>, signs: Signs) -> Guess {
         guess.ask(text("Keine Zelle hat einen Wert.", "no cell has a value"));
         return guess;
     }
-    if let Some(kind) = key(cells, &mut guess).or_else(|| moment(cells, title)) {
+    if let Some(kind) = key(cells, &mut guess) {
+        guess.kind = kind;
+    } else if let Some(kind) = moment(cells, title) {
+        add_signs(&mut guess, cells, true);
         guess.kind = kind;
     } else if let Some(shapes) = shapes {
         add_signs(&mut guess, cells, true);
@@ -252,7 +258,7 @@ fn key(cells: &Cells, guess: &mut Guess) -> Option<Kind> {
 
 /// Recognises days and years.
 fn moment(cells: &Cells, title: &str) -> Option<Kind> {
-    let all = |is: &dyn Fn(&str) -> bool| cells.items.iter().all(|it| is(it));
+    let all = |is: &dyn Fn(&str) -> bool| cells.items.iter().filter(|it| !is_sign(it)).all(|it| is(it));
     if all(&|it| Date::parse(it).is_some()) {
         return Some(Kind::Date { is_german: false });
     }
@@ -415,6 +421,7 @@ fn words(cells: &Cells, guess: &mut Guess) -> Kind {
         return ordered(values.into_iter().zip(classes).collect(), guess);
     }
     note_damage(&values, guess);
+    note_numbers(&values, guess);
     let count = cells.items.len();
     let are_short = values.iter().all(|it| it.chars().count() <= 60);
     if are_short && values.len() <= MOST_CATEGORIES && values.len() * 2 <= count && !cells.is_unique {
@@ -442,6 +449,58 @@ fn ordered(mut classes: Vec<(&str, Class)>, guess: &mut Guess) -> Kind {
         guess.note(text(format!("Zwischen „{a}“ und „{b}“ {de}."), format!("between `{a}` and `{b}` {en}")));
     }
     Kind::Classes(classes.into_iter().map(|it| it.0.to_owned()).collect())
+}
+
+/// Notes that a column of texts looks like one of numbers: some cells are none, or all have
+/// the sign before them that tells a spreadsheet to take digits for text.
+fn note_numbers(values: &[&str], guess: &mut Guess) {
+    let is_digit = |it: char| it.is_ascii_digit();
+    let digits = |it: &'_ str| it.strip_prefix('\'').is_some_and(|it| it.starts_with(is_digit));
+    if let Some(sample) = values.iter().find(|it| digits(it)) {
+        let rest = &sample[1..];
+        guess.ask(text(
+            format!("Vor den Ziffern steht ein Apostroph, mit dem Tabellenkalkulationen Text kennzeichnen: „{sample}“ heißt „{rest}“. Löschen Sie ihn in der Datei."),
+            format!("before the digits stands the apostrophe that tells spreadsheets to take them for text: `{sample}` means `{rest}`; delete it in the file"),
+        ));
+    }
+    if let Some(sample) = values.iter().find(|it| has_short_year(it)) {
+        guess.ask(text(
+            format!("Das Jahr in „{sample}“ hat nur zwei Ziffern; so ist die Spalte Text. Schreiben Sie es in der Datei aus."),
+            format!("the year in `{sample}` has two digits only, so the column is text; write it in full in the file"),
+        ));
+    }
+    if let Some(sign) = common_sign(values) {
+        guess.ask(text(
+            format!("Neben jeder Zahl steht „{sign}“; so ist die Spalte Text. Nehmen Sie es aus den Zellen und nennen Sie es in „unit“."),
+            format!("beside each number stands `{sign}`, so the column is text; take it out of the cells and name it in `unit`"),
+        ));
+    }
+    let shapes = Shapes::of(values.iter().copied().filter(|it| !is_sign(it)));
+    let Some(sample) = shapes.others.first().filter(|_| shapes.numbers > shapes.others.len()) else { return };
+    guess.ask(text(
+        format!("Die meisten Zellen sind Zahlen, „{sample}“ aber nicht; so ist die Spalte Text. Bringen Sie die Datei in eine Schreibweise, oder nennen Sie in „missingValues“, was kein Wert ist."),
+        format!("most cells are numbers, but `{sample}` is none, so the column is text; write the file in one way, or name in `missingValues` what is no value"),
+    ));
+}
+
+fn has_short_year(written: &str) -> bool {
+    let parts: Vec<&str> = written.split('.').collect();
+    parts.len() == 3 && parts.iter().all(|it| (1..=2).contains(&it.len()) && it.parse::<u8>().is_ok())
+}
+
+/// Returns the text that stands in the same place beside every number, such as `v.H.`.
+fn common_sign<'a>(values: &[&'a str]) -> Option<&'a str> {
+    let is_of_number =
+        |it: char| it.is_ascii_digit() || matches!(it, '.' | ',' | ' ' | '\u{a0}' | '\u{202f}');
+    let parts = |it: &'a str| {
+        let start = it.find(|it: char| it.is_ascii_digit())?;
+        let end = it.rfind(|it: char| it.is_ascii_digit())? + 1;
+        it[start..end].chars().all(is_of_number).then_some((it[..start].trim(), it[end..].trim()))
+    };
+    let first = parts(values.first()?)?;
+    let is_sign = |it: &str| !it.is_empty() && it.chars().count() <= 20 && !it.starts_with('\'');
+    let sign = [first.0, first.1].into_iter().find(|it| is_sign(it))?;
+    (values.len() > 1 && values.iter().all(|it| parts(it) == Some(first))).then_some(sign)
 }
 
 /// Notes what a spreadsheet has made a day or a shortened number of.

@@ -43,10 +43,10 @@ fn dialect(findings: &Findings) -> Value {
     let sheet = findings.sheet;
     let mut dialect = Map::new();
     dialect.insert("delimiter".into(), char::from(sheet.delimiter).to_string().into());
-    match sheet.header_row {
-        None => dialect.insert("header".into(), false.into()),
-        Some(1) => None,
-        Some(row) => dialect.insert("headerRows".into(), json!([row])),
+    match sheet.header_rows.as_slice() {
+        _ if sheet.is_by_order => dialect.insert("header".into(), false.into()),
+        [1] => None,
+        rows => dialect.insert("headerRows".into(), json!(rows)),
     };
     if !sheet.comments.is_empty() {
         dialect.insert("commentChar".into(), "#".into());

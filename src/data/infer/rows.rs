@@ -1,6 +1,6 @@
 //! Rows that sum up, the column that names the rows, and the key.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::column::{Guess, Kind};
 use super::sheet::Sheet;
@@ -186,6 +186,9 @@ pub fn keys(sheet: &Sheet, roles: &Roles, guesses: &[Guess]) -> Keys {
         .column
         .or_else(|| columns().find(|&at| is_name(at) && is_unique(at)))
         .or_else(|| columns().find(|&at| guesses[at].is_key() && is_unique(at)))
+        // A name that is not unique is still a name; a number that happens to be is none.
+        .or_else(|| columns().find(|&at| is_name(at)))
+        .or_else(|| columns().find(|&at| matches!(guesses[at].kind, Kind::Categories(_))))
         .or_else(|| columns().find(|&at| is_unique(at)))
         .unwrap_or_default();
     let rank = |at: &usize| match &guesses[*at].kind {
@@ -203,8 +206,9 @@ pub fn keys(sheet: &Sheet, roles: &Roles, guesses: &[Guess]) -> Keys {
 
 /// Whether a column has a value in each of some rows, and each value once.
 pub fn is_unique(sheet: &Sheet, column: usize, rows: &[usize]) -> bool {
-    let values: BTreeSet<&str> = rows.iter().map(|&row| sheet.cell(row, column)).collect();
-    values.len() == rows.len() && !values.contains("") && !rows.is_empty()
+    let mut seen = HashSet::new();
+    let mut values = rows.iter().map(|&row| sheet.cell(row, column));
+    !rows.is_empty() && values.all(|it| !it.is_empty() && seen.insert(it))
 }
 
 impl Keys {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::{Open, asked, checked, lines};
+use super::{Open, asked, checked, header, lines};
 use crate::data::csv::{self, Record, Signs, Start};
 use crate::data::place::letters;
 use crate::diag::{Diagnostic, Lang, Text, text};
@@ -13,18 +13,24 @@ use crate::source::{FileId, Span};
 pub struct Sheet<'a> {
     /// ASCII.
     pub delimiter: u8,
+    /// The names of the columns, each once.
     pub header: Vec<String>,
-    /// The row of the header as a spreadsheet counts; none where the columns have no names.
-    pub header_row: Option<usize>,
+    /// The rows of the header as a spreadsheet counts; empty where the columns have no names.
+    pub header_rows: Vec<usize>,
+    /// The columns are told by their order: the header alone does not give each its name.
+    pub is_by_order: bool,
     /// Without lines that are no data.
     pub rows: Vec<Vec<Cow<'a, str>>>,
     /// Lines that begin with `#`.
     pub comments: Vec<usize>,
-    /// Rows below the header that are no data, as a spreadsheet counts.
+    /// Rows that are no data, as a spreadsheet counts; without the header and what is above
+    /// it where the columns are told by their names.
     pub passed_rows: Vec<usize>,
-    /// The line of the header, and the lines above it that are passed over.
-    header_line: usize,
+    /// The lines of the header, and the lines above it that are passed over.
+    header_lines: Vec<usize>,
     above: Vec<usize>,
+    /// The names as they stand in the header.
+    written: Vec<String>,
     numbered: Vec<usize>,
     repeated: Vec<usize>,
     notes: Vec<usize>,
@@ -110,85 +116,81 @@ fn count_outside_quotes(line: &str, sign: u8) -> usize {
 
 /// Sorts the records into header, rows and what is neither.
 fn sort(records: Vec<Record<'_>>, delimiter: u8, comments: Vec<usize>) -> Sheet<'_> {
-    let header_at = header(&records);
+    let head = header::find(&records);
+    let header_records = &records[head.clone()];
+    let columns = records.iter().map(width).max().unwrap_or(1);
+    let mut written = header::names(header_records);
+    // Cells of the header that are empty at its end belong to columns if rows fill them.
+    let room = header_records.iter().map(|it| it.cells.len()).max().unwrap_or(0);
+    let used = records.iter().map(width).filter(|it| *it <= room).max().unwrap_or(0);
+    written.resize(written.len().max(used), String::new());
+    let header = if head.is_empty() { vec![String::new(); columns] } else { written.clone() };
+    let header = header::each_once(header);
+    let is_by_order = head.is_empty() || header != header::as_read(header_records);
     let mut sheet = Sheet {
         delimiter,
-        header: Vec::new(),
-        header_row: None,
+        header,
+        header_rows: header_records.iter().map(|it| it.row).collect(),
+        is_by_order,
         rows: Vec::new(),
         comments,
         passed_rows: Vec::new(),
-        header_line: 0,
+        header_lines: header_records.iter().map(|it| it.line).collect(),
         above: Vec::new(),
+        written,
         numbered: Vec::new(),
         repeated: Vec::new(),
         notes: Vec::new(),
         ragged: Vec::new(),
     };
-    let names =
-        |record: &Record| record.cells[..width(record)].iter().map(|it| it.text.trim().to_owned()).collect();
-    sheet.header = match header_at {
-        Some(at) => names(&records[at]),
-        None => (1..=records.iter().map(width).max().unwrap_or(1)).map(|it| format!("spalte_{it}")).collect(),
-    };
+    let of_header: Vec<Vec<String>> = header_records.iter().map(texts).collect();
     let last_row = records.iter().rposition(|it| filled(it) > 1).unwrap_or(records.len());
-    for (at, record) in records.into_iter().enumerate() {
+    // Rows follow a header, the first or one that is repeated.
+    let mut has_rows = false;
+    let mut records = records.into_iter().enumerate().peekable();
+    while let Some((at, record)) = records.next() {
+        let is_above = at < head.end;
+        let is_repeated = !is_above && of_header.iter().any(|it| repeats(&record, it));
         if record.cells[0].text.starts_with('#') && filled(&record) == 1 {
             sheet.comments.push(record.line);
-        } else if counts_columns(&record) {
-            sheet.numbered.push(record.line);
-            if sheet.header_row.is_some() {
-                sheet.passed_rows.push(record.row);
-            }
-        } else if header_at.is_some_and(|header| at < header) {
-            sheet.above.push(record.line);
-        } else if header_at == Some(at) {
-            (sheet.header_row, sheet.header_line) = (Some(record.row), record.line);
-        } else if repeats(&record, &sheet.header) {
-            sheet.repeated.push(record.line);
+            continue;
+        }
+        let passed = if head.contains(&at) {
+            None
+        } else if header::counts_columns(&record)
+            && !header::is_counted_row(records.peek().map(|it| &it.1), has_rows)
+        {
+            Some(&mut sheet.numbered)
+        } else if is_above {
+            Some(&mut sheet.above)
+        } else if is_repeated {
+            Some(&mut sheet.repeated)
         } else if at > last_row && sheet.header.len() > 2 {
-            sheet.notes.push(record.line);
-            sheet.passed_rows.push(record.row);
+            Some(&mut sheet.notes)
         } else {
             if record.cells.len() < sheet.header.len() || width(&record) > sheet.header.len() {
                 sheet.ragged.push(record.line);
             }
+            has_rows = true;
             sheet.rows.push(record.cells.into_iter().map(|it| it.text).collect());
+            continue;
+        };
+        has_rows &= !is_repeated;
+        if let Some(lines) = passed {
+            lines.push(record.line);
+        }
+        // Told by their names, the reader finds a header and the repetitions of one row by itself.
+        let is_found = is_above || (is_repeated && of_header.len() == 1);
+        if sheet.is_by_order || !is_found {
+            sheet.passed_rows.push(record.row);
         }
     }
     sheet
 }
 
-/// Returns the first record that could name the columns: nearly as many texts as rows have cells.
-fn header(records: &[Record]) -> Option<usize> {
-    let usual = usual_width(records);
-    let is_header = |record: &Record| {
-        let texts = record.cells.iter().filter(|it| is_name(it.text.trim())).count();
-        texts * 4 >= usual * 3 && texts * 4 >= filled(record) * 3
-    };
-    records.iter().take(50).position(|it| is_header(it) && !counts_columns(it))
-}
-
-/// How many cells most of the first rows have.
-fn usual_width(records: &[Record]) -> usize {
-    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-    for record in records.iter().take(200) {
-        *counts.entry(width(record)).or_default() += 1;
-    }
-    counts.into_iter().max_by_key(|&(width, count)| (count, width)).map_or(1, |(width, _)| width)
-}
-
-/// A name is a text, or a year over a column.
-fn is_name(text: &str) -> bool {
-    let is_year = text.len() == 4 && (text.starts_with("19") || text.starts_with("20"));
-    text.chars().any(char::is_alphabetic) || (is_year && text.bytes().all(|it| it.is_ascii_digit()))
-}
-
-/// Whether a record only numbers the columns; a word may stand before.
-fn counts_columns(record: &Record) -> bool {
-    let filled = record.cells.iter().map(|it| it.text.trim()).filter(|it| !it.is_empty());
-    let numbers: Vec<&str> = filled.skip_while(|it| it.parse::<usize>().is_err()).collect();
-    numbers.len() >= 3 && numbers.iter().enumerate().all(|(at, it)| it.parse() == Ok(at + 1))
+/// The cells of a record without the spaces around them, up to the last that is filled.
+fn texts(record: &Record) -> Vec<String> {
+    record.cells[..width(record)].iter().map(|it| it.text.trim().to_owned()).collect()
 }
 
 fn repeats(record: &Record, header: &[String]) -> bool {
@@ -196,12 +198,13 @@ fn repeats(record: &Record, header: &[String]) -> bool {
         && record.cells.iter().zip(header).all(|(cell, name)| cell.text.trim() == name)
 }
 
-fn filled(record: &Record) -> usize {
+/// The number of cells that are filled.
+pub fn filled(record: &Record) -> usize {
     record.cells.iter().filter(|it| !it.text.trim().is_empty()).count()
 }
 
 /// The number of cells up to the last that is filled.
-fn width(record: &Record) -> usize {
+pub fn width(record: &Record) -> usize {
     record.cells.iter().rposition(|it| !it.text.trim().is_empty()).map_or(0, |at| at + 1)
 }
 
@@ -227,9 +230,9 @@ impl Sheet<'_> {
         let verb = |numbers: &[usize], one: &'static str, many: &'static str| {
             if numbers.len() == 1 { one } else { many }
         };
-        let header = match self.header_row {
-            Some(_) if self.header_line > 1 => vec![self.header_line],
-            _ => Vec::new(),
+        let header = match self.header_lines.as_slice() {
+            [] | [1] => &[][..],
+            lines => lines,
         };
         [
             say(
@@ -251,7 +254,17 @@ impl Sheet<'_> {
                 ),
             ),
             say(&self.numbered, "nummeriert nur die Spalten", "only numbers the columns"),
-            say(&header, "ist die Kopfzeile", "is the header"),
+            say(
+                header,
+                verb(header, "ist die Kopfzeile", "sind die Kopfzeilen, zusammen ein Name je Spalte"),
+                verb(header, "is the header", "are the header, together one name for each column"),
+            ),
+            (self.is_by_order && !self.header_rows.is_empty()).then(|| {
+                text(
+                    "der Kopf der Tabelle gibt nicht jeder Spalte einen eigenen Namen; gelesen wird nach der Reihenfolge der Spalten, ihre Namen stehen in „fields“",
+                    "the header does not give each column a name of its own; columns are told by their order, and named in `fields`",
+                )
+            }),
             say(
                 &self.repeated,
                 verb(&self.repeated, "wiederholt die Kopfzeile", "wiederholen die Kopfzeile"),
@@ -279,25 +292,26 @@ impl Sheet<'_> {
     /// Says what has to be put right in the file itself.
     pub fn open(&self) -> Vec<Open> {
         let mut open = Vec::new();
-        if self.header_row.is_none() {
+        if self.header_rows.is_empty() {
             open.push(asked(text(
                 "Eine Kopfzeile war nicht zu finden. Geben Sie den Spalten in „fields“ ihre Namen.",
                 "no header was found; give the columns in `fields` their names",
             )));
         }
-        for (at, name) in self.header.iter().enumerate() {
+        for (at, (name, own)) in
+            self.written.iter().zip(&self.header).enumerate().filter(|(_, it)| it.0 != it.1)
+        {
             let letters = letters(at);
-            if name.is_empty() {
-                open.push(checked(text(
-                    format!("Spalte {letters} hat keinen Namen; geben Sie ihr in der Datei einen."),
-                    format!("column {letters} has no name; give it one in the file"),
-                )));
-            } else if self.header[..at].contains(name) {
-                open.push(checked(text(
-                    format!("„{name}“ steht zweimal in der Kopfzeile (noch einmal in Spalte {letters}); benennen Sie eine Spalte in der Datei um."),
-                    format!("`{name}` stands twice in the header (again in column {letters}); rename one column in the file"),
-                )));
-            }
+            open.push(asked(match name.as_str() {
+                "" => text(
+                    format!("Spalte {letters} hat keinen Namen und heißt hier „{own}“. Geben Sie ihr in „fields“ einen."),
+                    format!("column {letters} has no name and is called `{own}` here; give it one in `fields`"),
+                ),
+                name => text(
+                    format!("„{name}“ steht mehrmals in der Kopfzeile; die Spalte {letters} heißt hier „{own}“. Geben Sie ihr in „fields“ einen eigenen Namen."),
+                    format!("`{name}` stands several times in the header; column {letters} is called `{own}` here; give it a name of its own in `fields`"),
+                ),
+            }));
         }
         if !self.ragged.is_empty() {
             let found = lines(&self.ragged);

@@ -25,6 +25,8 @@ pub struct Frame<'a> {
     passed: std::collections::VecDeque<Record<'a>>,
     skipped: Vec<Line>,
     repeated: Vec<Line>,
+    /// A row has followed the header, the first or the one that was repeated last.
+    has_rows: bool,
 }
 
 type Fallible<'a> = Result<Record<'a>, Box<Diagnostic>>;
@@ -75,6 +77,7 @@ impl<'a> Frame<'a> {
             passed: Default::default(),
             skipped,
             repeated: Vec::new(),
+            has_rows: false,
         };
         match &dialect.header_rows {
             Some(rows) if rows.is_empty() => {}
@@ -155,11 +158,13 @@ impl<'a> Frame<'a> {
                 continue;
             } else if self.repeats_header(&record) {
                 self.repeated.push(Line::of(&record));
-            } else if self.counts_columns(&record) {
+                self.has_rows = false;
+            } else if !self.has_rows && self.counts_columns(&record) && !self.next_counts_on() {
                 self.skipped.push(Line::of(&record));
             } else if self.may_be_note(&record) {
                 self.notes.push(record);
             } else if self.notes.is_empty() {
+                self.has_rows = true;
                 return Some(record);
             } else {
                 // Rows follow: what looked like notes is for the reader of rows to judge.
@@ -205,6 +210,15 @@ impl<'a> Frame<'a> {
             count = at + 1;
         }
         count >= 3 && count * 2 > record.cells.len()
+    }
+
+    /// Whether the next record begins with 2: then the one before is the first of numbered rows.
+    fn next_counts_on(&mut self) -> bool {
+        if self.waiting.is_empty() {
+            self.waiting.extend(self.records.next());
+        }
+        let next = self.waiting.front().and_then(|it| it.as_ref().ok());
+        next.is_some_and(|it| it.cells[0].text.trim() == "2")
     }
 
     /// Whether a record has a remark in its first cell and nothing else.

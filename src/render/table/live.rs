@@ -15,6 +15,7 @@ use crate::data::{Cell, Content, Direction, Form, Role, Scale, Statistic, Table,
 use crate::diag::Lang;
 use crate::render::json::{Value as Json, json};
 use crate::render::shown::{category_text, shown};
+use crate::slug::slug;
 use crate::theme::Words;
 
 /// A table with fewer cells is read at a glance and has no script.
@@ -45,8 +46,9 @@ pub fn first_columns(table: &Table) -> Vec<usize> {
     }
 }
 
-/// Returns the data block of a table; its columns are in the order of the page.
-pub fn block(table: &Table, id: &str, words: &Words, lang: Lang) -> Json {
+/// Returns the data block of a table; its columns are in the order of the page. The order
+/// of texts stands with the rows where those are packed.
+pub fn block(table: &Table, id: &str, is_packed: bool, words: &Words, lang: Lang) -> Json {
     let order = order(table);
     let widths = layout::widths(table, lang);
     let place = |at: &usize| order.iter().position(|it| it == at);
@@ -67,12 +69,22 @@ pub fn block(table: &Table, id: &str, words: &Words, lang: Lang) -> Json {
         // The summary row with the delivered median, where the file does not hold all rows.
         "median": table.total.and_then(|_| table.summary.iter().position(|row| median(&row))),
         "views": views,
-        "columns": order.iter().map(|&at| column(table, at, widths[at], lang)).collect::<Vec<_>>(),
+        "columns": order.iter().map(|&at| column(table, at, widths[at], is_packed, lang)).collect::<Vec<_>>(),
+        "packed": is_packed,
+        "ids": uncommon_ids(table),
         "words": words,
     })
 }
 
-fn column(table: &Table, at: usize, width: usize, lang: Lang) -> Json {
+/// Lists the ids of rows that the script cannot make of their titles by itself.
+fn uncommon_ids(table: &Table) -> BTreeMap<usize, &str> {
+    let is_common = |sign: char| (sign.is_ascii() && !"*:_/".contains(sign)) || "äöüÄÖÜß".contains(sign);
+    let rows = table.rows.iter().enumerate();
+    let uncommon = rows.filter(|(_, row)| !row.title.chars().all(is_common) || slug(&row.title) != row.id);
+    uncommon.map(|(at, row)| (at, row.id.as_str())).collect()
+}
+
+fn column(table: &Table, at: usize, width: usize, is_packed: bool, lang: Lang) -> Json {
     let column = &table.columns[at];
     let mut block = json!({"id": column.id, "width": width});
     let mut set = |key: &str, value: Json| {
@@ -102,14 +114,16 @@ fn column(table: &Table, at: usize, width: usize, lang: Lang) -> Json {
         }
         Kind::Text => {
             set("kind", "text".into());
-            set("ranks", ranks(table, at).into());
+            if !is_packed {
+                set("ranks", ranks(table, at).into());
+            }
         }
     }
     block
 }
 
 /// What the script can do with a column.
-enum Kind {
+pub enum Kind {
     Number {
         decimals: u8,
     },
@@ -119,16 +133,17 @@ enum Kind {
 }
 
 /// One of the few things that the cells of a column say.
-struct Choice {
+pub struct Choice {
     /// As in the cell.
-    text: String,
+    pub text: String,
     /// What it means.
     label: String,
     /// As in the file.
     written: String,
 }
 
-fn kind(table: &Table, at: usize, lang: Lang) -> Kind {
+/// Says what the script can do with a column.
+pub fn kind(table: &Table, at: usize, lang: Lang) -> Kind {
     if let Some(decimals) = decimals(table, at) {
         return Kind::Number { decimals };
     }
@@ -204,7 +219,7 @@ fn choices(table: &Table, at: usize, lang: Lang) -> Option<Vec<Choice>> {
 
 /// Returns the place of each row in the order of a column of texts; equal texts have the
 /// same, and rows without a text have none.
-fn ranks(table: &Table, at: usize) -> Vec<Option<usize>> {
+pub fn ranks(table: &Table, at: usize) -> Vec<Option<usize>> {
     let keys: Vec<Option<String>> = table.rows.iter().map(|row| sort_key(table, row, at)).collect();
     let mut sorted: Vec<&String> = keys.iter().flatten().collect();
     sorted.sort();

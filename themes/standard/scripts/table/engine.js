@@ -1,0 +1,154 @@
+// Which rows are found, in which order, and what can be said about them.
+
+import { middle } from "./numbers.js";
+import { NONE, unitsOf } from "./source.js";
+import { fold, folded, once, upTo } from "./tools.js";
+
+/**
+ * @typedef {import("./types.js").Block} Block
+ * @typedef {import("./types.js").Filter} Filter
+ * @typedef {import("./types.js").Source} Source
+ * @typedef {import("./types.js").State} State
+ */
+
+/** The search counts as the filter of a column that is none. */
+export const SEARCH = -1;
+
+/** @param {Source} source @param {Block} block @param {HTMLTableCellElement[][]} summary The cells of the rows that sum up. */
+export function engine(source, block, summary) {
+  const { columns } = block;
+  const { count } = source;
+  /** How many filters a row fails, and the last of them. */
+  const fails = new Uint8Array(count);
+  const lastFail = new Int16Array(count);
+  /** @type {number[]} All rows in the order that was asked for last. */
+  let order = [];
+  /** @type {State["sort"] | undefined} */
+  let sort;
+
+  /** The choices of a column; the rows themselves for the column of names. */
+  const codes = once((column) => (column ? source.codes(column) : Uint16Array.from(upTo(count))));
+
+  /** What a column is sorted by; NaN stands last. */
+  const keys = once((column) => {
+    const { kind } = columns[column];
+    if (kind === "number") return source.numbers(column);
+    if (kind === "text") return source.ranks(column);
+    return Float64Array.from(codes(column), (it) => (it === NONE ? NaN : it));
+  });
+
+  /** All words of the table in one string, and where each row begins in it. */
+  const words = once(() => {
+    const wordy = upTo(columns.length).filter((it) => columns[it].kind !== "number");
+    const meanings = wordy.map((it) => new Map((columns[it].choices || []).map((choice) => [choice[0], choice[1]])));
+    const starts = new Uint32Array(count + 1);
+    const parts = upTo(count).map((row) => {
+      const texts = wordy.map((column, at) => {
+        const seen = source.seen(row, column);
+        return seen + " " + (meanings[at].get(seen) || "");
+      });
+      const text = folded(texts.join("\n"));
+      starts[row + 1] = starts[row] + text.length + 1;
+      return text;
+    });
+    return { text: parts.join("\n"), starts };
+  });
+
+  /** The rows that hold a word. @param {string} word */
+  function rowsWith(word) {
+    const { text, starts } = words(0);
+    const hits = new Uint8Array(count);
+    let row = 0;
+    for (let at = text.indexOf(word); at >= 0 && row < count; at = text.indexOf(word, starts[row])) {
+      while (starts[row + 1] <= at) row++;
+      hits[row++] = 1;
+    }
+    return hits;
+  }
+
+  /** @param {number} column @param {Filter} filter @returns {(row: number) => boolean | number} */
+  function test(column, { choices, least = -Infinity, most = Infinity }) {
+    if (choices) {
+      const list = codes(column);
+      return (row) => choices.has(list[row]);
+    }
+    // Comparing with NaN is never true, so this holds for "only with a value", too.
+    const list = keys(column);
+    return (row) => list[row] >= least && list[row] <= most;
+  }
+
+  /** Stable, and what is missing stands last both ways. @param {State["sort"]} wished */
+  function sortRows(wished) {
+    const by = wished.map(({ column, down }) => ({ list: keys(column), sign: down ? -1 : 1 }));
+    return upTo(count).sort((a, b) => {
+      for (const { list, sign } of by) {
+        const [x, y] = [list[a], list[b]];
+        if (x === y) continue;
+        if (x !== x || y !== y) {
+          if (x !== x && y !== y) continue;
+          return x !== x ? 1 : -1;
+        }
+        return x < y ? -sign : sign;
+      }
+      return a - b;
+    });
+  }
+
+  return {
+    codes,
+    keys,
+    prepare: () => words(0),
+
+    /** Finds the rows that pass all filters, in their order. @param {State} state */
+    search(state) {
+      fails.fill(0);
+      /** @type {[number, (row: number) => boolean | number][]} */
+      const tests = Array.from(state.filters, ([column, filter]) => [column, test(column, filter)]);
+      const asked = fold(state.search).split(/\s+/).filter(Boolean).map(rowsWith);
+      if (asked.length) tests.push([SEARCH, (row) => asked.every((hits) => hits[row])]);
+      for (const [column, passes] of tests) {
+        for (let row = 0; row < count; row++) {
+          if (!passes(row)) {
+            fails[row]++;
+            lastFail[row] = column;
+          }
+        }
+      }
+      if (sort !== state.sort) {
+        sort = state.sort;
+        order = sortRows(sort);
+      }
+      return tests.length ? order.filter((row) => !fails[row]) : order;
+    },
+
+    /** Whether a row passes every filter but that of a column. @param {number} row @param {number} column */
+    passesOthers: (row, column) => !fails[row] || (fails[row] === 1 && lastFail[row] === column),
+
+    /** The values of some rows, sorted. @param {number} column @param {number[]} rows */
+    values(column, rows) {
+      const list = source.numbers(column);
+      return Float64Array.from(rows, (row) => list[row]).filter((it) => it === it).sort();
+    },
+
+    /** @param {number} column */
+    benchmark: once((column) => {
+      const list = source.numbers(column).filter((it) => it === it).sort();
+      if (!list.length) return { median: NaN, spread: NaN };
+      const own = middle(list);
+      const cells = block.median === null ? undefined : summary[block.median];
+      const delivered = cells ? unitsOf(cells[column]) : NaN;
+      return {
+        // The delivered median where not all rows are here; the spread is always that of the rows.
+        median: delivered === delivered ? delivered : own,
+        spread: middle(list.map((it) => Math.abs(it - own)).sort()),
+      };
+    }),
+
+    /** -1, 0 or 1: lower, similar, higher; the rule of the profiles. @param {number} column @param {number} value */
+    distance(column, value) {
+      const { median, spread } = this.benchmark(column);
+      const difference = value - median;
+      return Math.abs(difference) * 10000 <= spread * 14826 ? 0 : Math.sign(difference);
+    },
+  };
+}

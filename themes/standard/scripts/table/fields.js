@@ -1,0 +1,160 @@
+// Fields of filters. Their counts follow all other filters.
+
+import { print, typed } from "./numbers.js";
+import { NONE } from "./source.js";
+import { fill, fold, folded, make, tickBox, upTo } from "./tools.js";
+
+/**
+ * @typedef {import("./types.js").Block} Block
+ * @typedef {import("./types.js").Filter} Filter
+ * @typedef {import("./types.js").Source} Source
+ * @typedef {import("./types.js").State} State
+ */
+
+/**
+ * A part of the page that follows the state.
+ * @typedef {{node: HTMLElement, show: () => void}} Field
+ */
+
+/** A longer list of choices can be narrowed. */
+const LONG = 12;
+/** More rows are not listed to be picked one by one. */
+export const PICKED = 1000;
+const SVG = "http://www.w3.org/2000/svg";
+
+/**
+ * @param {Source} source @param {Block} block @param {string[]} labels @param {string[]} units
+ * @param {ReturnType<typeof import("./engine.js").engine>} found
+ * @param {(column: number) => Filter} filterOf
+ * @param {(column: number, filter: Filter, isTyping?: boolean) => void} setFilter
+ */
+export function filterFields(source, { id, lang, columns, words }, labels, units, found, filterOf, setFilter) {
+  const rows = upTo(source.count);
+
+  /** The choices of a column as a reader picks them, in order: index and name. @param {number} column */
+  function choices(column) {
+    if (column) return (columns[column].choices || []).map((it, code) => ({ code, name: it[1] }));
+    const order = found.keys(0);
+    return rows.map((code) => ({ code, name: source.title(code) })).sort((a, b) => order[a.code] - order[b.code]);
+  }
+
+  /** Only rows with a value. @param {number} column @returns {Field} */
+  function filledBox(column) {
+    const box = tickBox((filled) => setFilter(column, { ...filterOf(column), filled }));
+    const list = found.keys(column);
+    const without = rows.filter((row) => list[row] !== list[row]).length;
+    const number = make("span", { class: "count" }, fill(words.without, { n: without }));
+    return {
+      node: make("label", { class: "choice", hidden: !without }, box, words.filled, number),
+      show: () => (box.checked = Boolean(filterOf(column).filled)),
+    };
+  }
+
+  /** @param {number} column @returns {Field} */
+  function choiceField(column) {
+    const lines = choices(column).map(({ code, name }) => {
+      const box = tickBox((isTicked) => pick(code, isTicked));
+      const number = make("span", { class: "count" });
+      return { code, box, number, text: folded(name), node: make("li", {}, make("label", { class: "choice" }, box, make("span", {}, name), number)) };
+    });
+    /** @param {number} code @param {boolean} isPicked */
+    function pick(code, isPicked) {
+      const picked = new Set(filterOf(column).choices);
+      if (isPicked) picked.add(code);
+      else picked.delete(code);
+      setFilter(column, { ...filterOf(column), choices: picked.size ? picked : undefined });
+    }
+    const narrow = make("input", { type: "search", "aria-label": fill(words.narrow, { column: labels[column] }), placeholder: words.narrow_short, hidden: lines.length <= LONG });
+    narrow.addEventListener("input", () => {
+      for (const it of lines) it.node.hidden = !it.text.includes(fold(narrow.value));
+    });
+    return {
+      node: make("fieldset", {}, make("legend", {}, labels[column]), narrow, make("ul", { class: "choices" }, ...lines.map((it) => it.node))),
+      show() {
+        const counts = new Map();
+        const codes = found.codes(column);
+        for (const row of rows) if (codes[row] !== NONE && found.passesOthers(row, column)) counts.set(codes[row], (counts.get(codes[row]) || 0) + 1);
+        const picked = filterOf(column).choices;
+        for (const { code, box, number } of lines) {
+          const count = counts.get(code) || 0;
+          box.checked = Boolean(picked?.has(code));
+          box.disabled = !box.checked && !count;
+          number.textContent = String(count);
+        }
+      },
+    };
+  }
+
+  /** @param {number} column @param {[number, number, number]} bins @returns {Field} */
+  function rangeField(column, [begin, step, bars]) {
+    const { decimals = 0 } = columns[column];
+    const svg = document.createElementNS(SVG, "svg");
+    const set = (/** @type {Element} */ node, /** @type {Record<string, string | number>} */ props) => Object.entries(props).forEach(([key, value]) => node.setAttribute(key, String(value)));
+    set(svg, { viewBox: "0 0 " + bars * 10 + " 100", preserveAspectRatio: "none", "aria-hidden": "true", class: "histogram" });
+    const rects = upTo(bars).map(() => svg.appendChild(document.createElementNS(SVG, "rect")));
+    const ends = /** @type {const} */ (["least", "most"]).map((end, side) => {
+      const open = side * bars;
+      const slider = make("input", { type: "range", min: 0, max: bars, "aria-label": fill(words[end], { column: labels[column] }) });
+      const error = make("span", { class: "error", id: [id, columns[column].id, end].join("-") });
+      const text = make("input", { type: "text", inputmode: "decimal", maxlength: 20, autocomplete: "off", "aria-describedby": error.id });
+      const bound = (/** @type {number | undefined} */ value) => setFilter(column, { ...filterOf(column), [end]: value }, true);
+      slider.addEventListener("input", () => {
+        const place = Number(slider.value);
+        bound(place === open ? undefined : begin + place * step - side);
+      });
+      text.addEventListener("input", () => {
+        const value = text.value.trim() ? typed(text.value, decimals, lang, Boolean(side)) : undefined;
+        text.ariaInvalid = String(value === null);
+        error.textContent = value === null ? fill(words.bad_number, { example: print(123456, 1, lang) }) : "";
+        if (value !== null) bound(value);
+      });
+      return { end, side, slider, text, label: make("label", {}, words[side ? "to" : "from"], text, error) };
+    });
+    const box = filledBox(column);
+    const about = make("p", { class: "count" });
+    return {
+      node: make(
+        "fieldset",
+        { class: "range" },
+        make("legend", {}, labels[column], make("span", { class: "unit" }, units[column])),
+        make("div", { class: "drawing" }, svg, ...ends.map((it) => it.slider)),
+        make("div", { class: "ends" }, ...ends.map((it) => it.label)),
+        about,
+        box.node,
+      ),
+      show() {
+        const { least, most } = filterOf(column);
+        const list = source.numbers(column);
+        const inside = rows.filter((row) => list[row] === list[row] && found.passesOthers(row, column));
+        const counts = rects.map(() => 0);
+        for (const row of inside) counts[Math.floor((list[row] - begin) / step)]++;
+        const tallest = Math.max(1, ...counts);
+        const sides = [least === undefined ? 0 : Math.floor((least - begin) / step), most === undefined ? bars : Math.ceil((most + 1 - begin) / step)];
+        rects.forEach((rect, at) => {
+          const height = counts[at] ? 4 + (96 * counts[at]) / tallest : 0;
+          set(rect, { x: at * 10, width: 9, y: 100 - height, height, class: at >= sides[0] && at < sides[1] ? "in" : "out" });
+        });
+        for (const { end, side, slider, text } of ends) {
+          const value = filterOf(column)[end];
+          slider.value = String(sides[side]);
+          slider.ariaValueText = value === undefined ? words.open_end : print(value, decimals, lang);
+          if (document.activeElement !== text && text.ariaInvalid !== "true") text.value = value === undefined ? "" : print(value, decimals, lang);
+        }
+        about.textContent = fill(words.with_value, { n: inside.length });
+        box.show();
+      },
+    };
+  }
+
+  return {
+    choices,
+    /** What fits the kind of a column. @param {number} column @returns {Field} */
+    field(column) {
+      const { kind, bins } = columns[column];
+      if (kind === "number" && bins) return rangeField(column, bins);
+      if (kind === "choice" || (!column && source.count <= PICKED)) return choiceField(column);
+      const box = filledBox(column);
+      return { node: make("fieldset", {}, make("legend", {}, labels[column]), box.node), show: box.show };
+    },
+  };
+}

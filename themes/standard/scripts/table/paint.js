@@ -1,0 +1,223 @@
+// Shows rows and columns.
+//
+// What costs is the number of cells that are laid out: so only the rows on the screen are
+// attached at once, the others when the browser rests. Then searching in the page,
+// screen readers and paper see all of them.
+
+import { MOST_COMPARED } from "./address.js";
+import { fill, make, tickBox, upTo } from "./tools.js";
+
+/**
+ * @typedef {import("./types.js").Block} Block
+ * @typedef {import("./types.js").Source} Source
+ * @typedef {import("./types.js").State} State
+ */
+
+/** More columns than these are printed as blocks, one for each row. */
+const WIDE = 9;
+const ROW_HEIGHT = 2.3;
+const MOST_ATTACHED = 3000;
+
+/**
+ * @param {HTMLElement} section
+ * @param {Block} block
+ * @param {HTMLTableCellElement[]} heads
+ * @param {string[]} labels
+ * @param {string[]} groups The title of the group of each column.
+ * @param {HTMLTableCellElement[][]} others The cells of all rows but those of the source.
+ * @param {Source} source
+ */
+export function columnLayout(section, { id, columns }, heads, labels, groups, others, source) {
+  const sheet = new CSSStyleSheet();
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  const all = upTo(columns.length);
+  const groupRow = /** @type {HTMLTableRowElement} */ (heads[0].parentElement?.previousElementSibling);
+  const scope = '[data-table="' + id + '"] ';
+  let order = all;
+
+  /** @param {number[]} places */
+  const cellsAt = (places) => scope + "tr:not(.over)>:is(" + places.map((at) => ":nth-child(" + (at + 1) + ")").join() + ")";
+
+  /** @param {string} text As a string of CSS. */
+  const quoted = (text) => '"' + text.replace(/["\\<\n\r\f]/g, (it) => "\\" + it.charCodeAt(0).toString(16) + " ") + '"';
+
+  /** @param {number[]} shown */
+  function groupHeads(shown) {
+    /** @type {HTMLTableCellElement[]} */
+    const cells = [];
+    shown.forEach((column, at) => {
+      if (at && groups[column] === groups[shown[at - 1]]) cells[cells.length - 1].colSpan++;
+      else cells.push(make("th", { scope: "colgroup", role: "columnheader" }, make("span", {}, groups[column])));
+    });
+    for (const cell of cells) cell.style.gridColumn = "span " + cell.colSpan;
+    groupRow.replaceChildren(groupRow.cells[0], ...cells);
+  }
+
+  /** Shows some columns in their order. @param {number[]} shown */
+  return (shown) => {
+    const hidden = all.filter((it) => !shown.includes(it));
+    const isInOrder = shown.every((it, at) => !at || it > shown[at - 1]);
+    const next = isInOrder ? all : [...shown, ...hidden];
+    if (next.join() !== order.join()) {
+      order = next;
+      source.arrange(order);
+      for (const cells of others) cells[0].parentElement?.append(...order.map((it) => cells[it]));
+    }
+    const places = shown.map((it) => order.indexOf(it));
+    const numeric = places.filter((_, at) => columns[shown[at]].bins);
+    const label = (/** @type {number} */ column, /** @type {number} */ at) => {
+      const group = groups[column] === groups[shown[at - 1]] ? "" : ";--group:" + quoted(groups[column]);
+      return at ? cellsAt([places[at]]) + "{--label:" + quoted(labels[column]) + group + "}" : "";
+    };
+    const widths = shown.slice(1).map((it) => columns[it].width + "ch");
+    sheet.replaceSync(
+      [
+        "@media screen{" + scope + "tr{grid-template-columns:var(--name) " + widths.join(" ") + "}}",
+        numeric.length ? cellsAt(numeric) + "{text-align:right}" : "",
+        hidden.length ? cellsAt(hidden.map((it) => order.indexOf(it))) + "{display:none!important}" : "",
+        ...shown.map(label),
+      ].join("\n"),
+    );
+    section.classList.toggle("data-wide", shown.length > WIDE);
+    groupHeads(shown.slice(1));
+  };
+}
+
+/**
+ * @param {HTMLElement} scroll What the table scrolls in.
+ * @param {HTMLTableSectionElement} body
+ * @param {(row: number) => Node} dress Gives a row what it needs to be seen.
+ * @param {boolean} isWindow Whether rows that are not on the screen are never attached.
+ */
+export function rowPainter(scroll, body, dress, isWindow) {
+  /** @type {number[]} */
+  let rows = [];
+  /** Which of them are attached. */
+  let [begin, end] = [0, 0];
+  /** @type {ReturnType<typeof setTimeout>} */
+  let waiting;
+  const height = () => ROW_HEIGHT * parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const onScreen = () => Math.ceil(Math.min(innerHeight, 1600) / 32) + 4;
+
+  /** Keeps the place of the rows that are not attached. */
+  function reserve() {
+    body.style.paddingTop = begin * ROW_HEIGHT + "rem";
+    body.style.paddingBottom = (rows.length - end) * ROW_HEIGHT + "rem";
+  }
+
+  /** @param {number} from @param {number} to */
+  function attach(from, to) {
+    [begin, end] = [from, Math.min(to, rows.length)];
+    body.replaceChildren(...rows.slice(begin, end).map(dress));
+    reserve();
+  }
+
+  function attachMore() {
+    const stop = performance.now() + 8;
+    do {
+      const more = rows.slice(end, end + 40);
+      body.append(...more.map(dress));
+      end += more.length;
+    } while (end < rows.length && performance.now() < stop);
+    reserve();
+    if (end < rows.length) waiting = setTimeout(attachMore, 16);
+  }
+
+  /** Attaches all rows, as far as a browser can take them. */
+  function attachAll() {
+    clearTimeout(waiting);
+    attach(0, MOST_ATTACHED);
+  }
+
+  scroll.addEventListener(
+    "scroll",
+    () => {
+      if (isWindow) {
+        // An even one, so that the stripes stay where they are.
+        const first = Math.max(0, Math.floor((scroll.scrollTop - body.offsetTop) / height() / 2) * 2 - 12);
+        if (first !== begin) attach(first, first + onScreen() + 24);
+      } else if (end < rows.length && scroll.scrollTop) attachAll();
+    },
+    { passive: true },
+  );
+
+  return {
+    attachAll,
+    /** @param {number[]} list @param {Node} empty What is shown where there is none. */
+    show(list, empty) {
+      clearTimeout(waiting);
+      rows = list;
+      scroll.scrollTop = 0;
+      attach(0, onScreen());
+      if (!rows.length) body.append(empty);
+      if (!isWindow && end < rows.length) waiting = setTimeout(attachMore, 200);
+    },
+  };
+}
+
+/**
+ * Gives rows ticks, bars and marks.
+ * @param {Source} source @param {Block} block @param {ReturnType<typeof import("./engine.js").engine>} found
+ * @param {(row: number, isTicked: boolean) => void} tick
+ */
+export function rowDress(source, { columns, words }, found, tick) {
+  const signs = /** @type {const} */ ([["▼", "lower"], ["≈", "similar"], ["▲", "higher"]]);
+
+  /** @param {HTMLElement} row @param {number} at @param {State} state */
+  function addTick(row, at, { compare }) {
+    let box = row.querySelector("input");
+    if (!box) {
+      box = tickBox((isTicked) => tick(at, isTicked));
+      box.className = "tick";
+      box.ariaLabel = fill(words.tick, { row: source.title(at) });
+      source.cell(at, 0).append(box);
+    }
+    box.checked = compare.includes(at);
+    box.disabled = !box.checked && compare.length >= MOST_COMPARED;
+  }
+
+  /** Takes away what an earlier look has left. @param {HTMLElement} row */
+  function undress(row) {
+    for (const node of row.querySelectorAll(".mark")) node.remove();
+    for (const node of row.querySelectorAll(".gauge")) node.removeAttribute("class");
+  }
+
+  /** @param {number} at @param {number} column @param {State["look"]} look */
+  function decorate(at, column, look) {
+    const { bins, statistics, better = 0 } = columns[column];
+    const value = bins && statistics ? source.numbers(column)[at] : NaN;
+    if (value !== value || !bins) return;
+    const cell = source.cell(at, column);
+    if (look === "bars") {
+      const [start, step, bars] = bins;
+      const least = Math.min(0, start);
+      cell.className = "gauge";
+      cell.style.setProperty("--bar", Math.round(((value - least) / (start + step * bars - least)) * 100) + "%");
+      return;
+    }
+    const where = found.distance(column, value);
+    const [sign, word] = signs[where + 1];
+    const worth = ["bad", "", "good"][where * better + 1];
+    cell.append(make("span", { class: "mark " + worth }, make("span", { "aria-hidden": "true" }, sign), make("span", { class: "hidden" }, words[word])));
+  }
+
+  /** @param {number} at @param {State} state @param {boolean} isComparing */
+  return (at, state, isComparing) => {
+    const row = source.row(at);
+    if (!row.role) nameParts(row);
+    if (isComparing) addTick(row, at, state);
+    const look = state.look === "plain" ? "" : state.look + state.columns;
+    if ((row.dataset.look || "") !== look) {
+      undress(row);
+      row.dataset.look = look;
+      if (look) for (const column of state.columns) decorate(at, column, state.look);
+    }
+    return row;
+  };
+}
+
+/** Says what its cells are, because a grid of rows is no table to every browser. @param {HTMLTableRowElement} row */
+export function nameParts(row) {
+  row.role = "row";
+  for (const node of row.cells) node.role = node.tagName === "TH" ? "rowheader" : "cell";
+}

@@ -1,0 +1,83 @@
+// The found rows and shown columns as files and for the clipboard, in the forms of the build.
+
+import { machine } from "./numbers.js";
+import { NONE } from "./source.js";
+import { make } from "./tools.js";
+
+/**
+ * @typedef {"excel" | "machine" | "tabs"} Form
+ * @typedef {import("./types.js").Block} Block
+ * @typedef {import("./types.js").Source} Source
+ */
+
+/** A cell that would be a formula gets a `'` before it. @param {string} text @param {Form} form */
+function textCell(text, form) {
+  if (form === "machine") return /^ | $|[,"\n\r]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
+  const safe = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/.test(text) ? "'" + text : text;
+  return form === "tabs" ? safe.replace(/[\t\r\n]+/g, " ") : '"' + safe.replace(/"/g, '""') + '"';
+}
+
+/** @param {Source} source @param {Block} block @param {string[]} headings Labels with units. */
+export function taking(source, { columns, lang }, headings) {
+  /** @param {number} row @param {number} column @param {Form} form */
+  function cell(row, column, form) {
+    const { kind, bins, decimals = 0, choices = [] } = columns[column];
+    const value = kind === "number" ? source.numbers(column)[row] : NaN;
+    if (value === value) {
+      const text = machine(value, decimals);
+      if (form === "machine") return text;
+      const local = lang === "de" && bins ? text.replace(".", ",") : text;
+      return form === "excel" ? '"' + local + '"' : local;
+    }
+    const seen = source.seen(row, column);
+    if (form !== "machine") return textCell(source.isMissing(row, column) && /^\d/.test(seen) ? "'" + seen : seen, form);
+    if (source.isMissing(row, column)) return "";
+    const code = kind === "choice" ? source.codes(column)[row] : NONE;
+    return textCell(code === NONE ? seen : choices[code][2], form);
+  }
+
+  return {
+    /** @param {number[]} rows @param {number[]} shown @param {Form} form */
+    csv(rows, shown, form) {
+      const [delimiter, end] = { tabs: ["\t", "\n"], machine: [",", "\n"], excel: [lang === "de" ? ";" : ",", "\r\n"] }[form];
+      const head = shown.map((it) => textCell(form === "machine" ? columns[it].id : headings[it], form));
+      const lines = [head, ...rows.map((row) => shown.map((it) => cell(row, it, form)))];
+      return (form === "excel" ? "\ufeff" : "") + lines.map((it) => it.join(delimiter) + end).join("");
+    },
+
+    /** The same as a table for Word. @param {number[]} rows @param {number[]} shown */
+    html(rows, shown) {
+      const escape = (/** @type {string} */ text) => text.replace(/[&<>"]/g, (it) => "&#" + it.charCodeAt(0) + ";");
+      const line = (/** @type {string} */ tag, /** @type {string[]} */ cells) => "<tr>" + cells.map((it) => "<" + tag + ">" + escape(it) + "</" + tag + ">").join("") + "</tr>";
+      const lines = rows.map((row) => line("td", shown.map((it) => source.seen(row, it))));
+      return '<meta charset="utf-8"><table>' + line("th", shown.map((it) => headings[it])) + lines.join("") + "</table>";
+    },
+  };
+}
+
+/** @param {string} text @param {string} name */
+export function save(text, name) {
+  const url = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
+  const link = make("a", { href: url, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(url), 10000);
+}
+
+/**
+ * Copies without asking for a right that a page from a stick does not have.
+ * @param {string} text @param {string} [markup]
+ * @returns {boolean} Whether the browser allowed it.
+ */
+export function copy(text, markup) {
+  const put = (/** @type {ClipboardEvent} */ event) => {
+    event.clipboardData?.setData("text/plain", text);
+    if (markup) event.clipboardData?.setData("text/html", markup);
+    event.preventDefault();
+  };
+  document.addEventListener("copy", put, { once: true });
+  const isDone = document.execCommand("copy");
+  document.removeEventListener("copy", put);
+  return isDone;
+}
