@@ -7,6 +7,7 @@ import { report } from "./report.mjs";
 import { serve } from "./server.mjs";
 import { readSite } from "./site.mjs";
 import { freshly, inPlace, readCases } from "./table/cases.mjs";
+import { examineStates } from "./table/states.mjs";
 import { readStepFiles, walk } from "./table/steps.mjs";
 import { startFirefox } from "./table/firefox.mjs";
 import { chromiumTabs, firefoxTabs } from "./table/tabs.mjs";
@@ -41,6 +42,7 @@ function inChromium() {
     { name: "addresses lead to their rows: opened from the disk", run: freshly(open, onDisk, cases) },
     { name: "addresses lead to their rows: changed on a server", run: inPlace(open, onServer, cases) },
     ...walks(),
+    { name: "no state has a barrier that axe knows, or scrolls sideways", run: examineStates(open, onDisk) },
   ];
 }
 

@@ -33,7 +33,8 @@ export function accessible(browser, site) {
       // The policy of the pages keeps strangers' scripts out, axe among them.
       const options = { ...DESKTOP, ...round.options, bypassCSP: true };
       await visitAll(browser, options, round.pages, async (tab, page) => {
-        const { violations, incomplete } = await examine(tab, page);
+        await tab.goto(page.url, { waitUntil: "load" });
+        const { violations, incomplete } = await examine(tab);
         for (const problem of violations.flatMap(describe)) found(`${page.path} (${round.name})`, problem);
         for (const { id, nodes } of incomplete) open.set(id, (open.get(id) ?? 0) + nodes.length);
       });
@@ -42,13 +43,14 @@ export function accessible(browser, site) {
   };
 }
 
-async function examine(tab, page) {
-  await tab.goto(page.url, { waitUntil: "load" });
+/** Runs axe over what a tab shows. */
+export async function examine(tab) {
   await tab.evaluate(AXE);
   return tab.evaluate((options) => axe.run(document, options), OPTIONS);
 }
 
-function describe({ id, nodes }) {
+/** Says what axe has found, one line for each place. */
+export function describe({ id, nodes }) {
   return nodes.map(({ target, failureSummary }) => {
     const summary = failureSummary.replace(/^Fix.*:$/gm, "").replace(/\s+/g, " ").trim();
     return `${id} at ${target.join(" ")}: ${summary}`;

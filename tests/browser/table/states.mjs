@@ -1,0 +1,78 @@
+// The states of a table that are looked at as a whole: with axe, and for what sticks out.
+
+import { examine, describe } from "../checks/accessible.mjs";
+import { measure } from "../checks/narrow.mjs";
+import { look } from "./page.mjs";
+
+/** Each is an address and the names of what is clicked then. */
+const STATES = [
+  { name: "at the beginning", hash: "", clicks: [] },
+  { name: "filters active", hash: "#suche=e&land=BY,SH&einwohner=1000..&sortierung=-einwohner,ort", clicks: [] },
+  { name: "panel of filters", hash: "#land=BY", clicks: ["Filter"] },
+  { name: "panel of columns", hash: "", clicks: ["Spalten"] },
+  { name: "panel of appearance", hash: "", clicks: ["Darstellung"] },
+  { name: "panel to take along", hash: "", clicks: ["Mitnehmen"] },
+  { name: "explanation of a column", hash: "", clicks: ["Miete: Erläuterung und mehr"] },
+  { name: "comparison", hash: "#vergleich=kiel,hamm,aalen", clicks: [] },
+  { name: "bars", hash: "#darstellung=balken&dicht=ja", clicks: [] },
+  { name: "marks", hash: "#darstellung=abstand", clicks: [] },
+  { name: "cards", hash: "#karten=ja&darstellung=abstand", clicks: [] },
+  { name: "all columns", hash: "#ansicht=alle", clicks: [] },
+  { name: "nothing found", hash: "#suche=gibtesnicht", clicks: [] },
+  { name: "something unknown", hash: "#gibtesnicht=1", clicks: [] },
+];
+
+const SIZES = { phone: [320, 640], tablet: [768, 1024], desktop: [1440, 900] };
+
+/** Light and dark on each width, forced colours where the whole table is seen. */
+const ROUNDS = [
+  { name: "light, 1440", size: "desktop", options: { colorScheme: "light" } },
+  { name: "dark, 1440", size: "desktop", options: { colorScheme: "dark" } },
+  { name: "forced colours, 1440", size: "desktop", options: { forcedColors: "active" } },
+  { name: "light, 768", size: "tablet", options: { colorScheme: "light" } },
+  { name: "light, 320", size: "phone", options: { colorScheme: "light" } },
+  { name: "dark, 320", size: "phone", options: { colorScheme: "dark" } },
+];
+
+/** Runs axe over every state in every round, and checks that no page is wider than its window. */
+export function examineStates(open, address) {
+  return async (found) => {
+    await inTurns(ROUNDS, async (round) => {
+      // The policy of the pages keeps strangers' scripts out, axe among them.
+      const tab = await open({ ...round.options, bypassCSP: true });
+      await tab.resize(...SIZES[round.size]);
+      for (const state of STATES) {
+        const where = `${state.name} (${round.name})`;
+        try {
+          await enter(tab.page, address, state);
+          for (const problem of (await examine(tab.page)).violations.flatMap(describe)) found(where, problem);
+          const { width, causes } = await tab.page.evaluate(measure);
+          if (width > SIZES[round.size][0]) found(where, `is ${width} pixels wide because of ${causes.join(" and ")}`);
+        } catch (error) {
+          found(where, error.message.split("\n")[0]);
+        }
+      }
+      for (const complaint of tab.complaints) found(round.name, complaint);
+      await tab.close();
+    });
+    return `${STATES.length} states, ${ROUNDS.length} times`;
+  };
+}
+
+/** As many side by side as there are processors. */
+async function inTurns(items, run) {
+  const waiting = [...items];
+  const worker = async () => {
+    for (let item = waiting.shift(); item; item = waiting.shift()) await run(item);
+  };
+  await Promise.all([worker(), worker()]);
+}
+
+async function enter(page, address, { hash, clicks }) {
+  await page.goto("about:blank");
+  await page.goto(address + hash, { waitUntil: "load" });
+  for (const name of clicks) {
+    const { x, y } = await page.evaluate(look, { what: "place of", name });
+    await page.mouse.click(x, y);
+  }
+}
