@@ -9,6 +9,9 @@ import { readSite } from "./site.mjs";
 import { freshly, inPlace, readCases } from "./table/cases.mjs";
 import { examineStates } from "./table/states.mjs";
 import { readStepFiles, walk } from "./table/steps.mjs";
+import { paper } from "./table/paper.mjs";
+import { withAnotherDigit, withBrokenBlock, withoutScript } from "./table/damage.mjs";
+import { tree } from "./table/tree.mjs";
 import { startFirefox } from "./table/firefox.mjs";
 import { chromiumTabs, firefoxTabs } from "./table/tabs.mjs";
 
@@ -42,6 +45,11 @@ function inChromium() {
     { name: "addresses lead to their rows: opened from the disk", run: freshly(open, onDisk, cases) },
     { name: "addresses lead to their rows: changed on a server", run: inPlace(open, onServer, cases) },
     ...walks(),
+    { name: "a screen reader is told of a table", run: tree(open, onDisk) },
+    { name: "paper shows what was found, and says so", run: paper(open, onDisk) },
+    { name: "without its script the table is whole and says it", run: withoutScript(open, site) },
+    { name: "digits that nobody has proven are not used", run: withAnotherDigit(open, site) },
+    { name: "without its data the table is whole and says it", run: withBrokenBlock(open, site) },
     { name: "no state has a barrier that axe knows, or scrolls sideways", run: examineStates(open, onDisk) },
   ];
 }

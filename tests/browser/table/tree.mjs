@@ -1,0 +1,55 @@
+// What a screen reader is told: the accessibility tree of Chromium.
+
+/** Checks that the rows are a table with heads, and that its cells have words. */
+export function tree(open, address) {
+  return async (found) => {
+    const tab = await open();
+    await tab.resize(1280, 1600);
+    await tab.page.goto(`${address}#suche=göttingen&spalten=land,typ,saldo,arbeitslose,jobcenter&sortierung=-ort`);
+    const lines = await readTable(tab.page);
+    EXPECTED.forEach((line, at) => {
+      if (lines[at] !== line) found(`line ${at + 1}`, `says „${lines[at]}“, not „${line}“`);
+    });
+    if (lines.length !== EXPECTED.length) found("the end", `${lines.length} lines, not ${EXPECTED.length}`);
+    await tab.close();
+    return `${lines.length} lines`;
+  };
+}
+
+const EXPECTED = [
+  "table: Erfundene Orte mit erfundenen Zahlen",
+  "row",
+  "columnheader: Der Ort",
+  "columnheader: Menschen",
+  "columnheader: Arbeit",
+  "row",
+];
+
+/** Lists the parts of the table in reading order, one line each: its role and what it is called. */
+export async function readTable(page) {
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = await session.send("Accessibility.getFullAXTree");
+  const byId = new Map(nodes.map((node) => [node.nodeId, node]));
+  const table = nodes.find((node) => node.role?.value === "table");
+  const lines = [];
+  const walk = (node) => {
+    if (!node.ignored && PARTS.includes(node.role?.value)) lines.push(line(node, byId));
+    for (const id of node.childIds ?? []) walk(byId.get(id));
+  };
+  walk(table);
+  return lines;
+}
+
+const PARTS = ["table", "row", "rowheader", "columnheader", "cell", "gridcell"];
+
+function line(node, byId) {
+  const sort = node.properties?.find((it) => it.name === "sort")?.value?.value;
+  const words = node.role.value === "row" ? "" : node.name?.value || wordsOf(node, byId);
+  return [node.role.value, words].filter(Boolean).join(": ") + (sort ? `, ${sort}` : "");
+}
+
+/** The words below a part; what is ignored says nothing. */
+function wordsOf(node, byId) {
+  if (node.role?.value === "StaticText") return node.name?.value ?? "";
+  return (node.childIds ?? []).map((id) => wordsOf(byId.get(id), byId)).filter(Boolean).join(" ");
+}
