@@ -1,13 +1,18 @@
 // Compares two CSV files sign by sign, whatever the order of their columns.
 
-/** Throws where a file is not the other with its columns in another order. */
-export function sameCells(actual, expected) {
+/**
+ * Throws where a file is not the other with its columns in another order, without one of
+ * them, and with nothing in place of signs.
+ */
+export function sameCells(actual, expected, column, signs) {
   const delimiter = actual.includes(";") && expected.startsWith("\ufeff") ? ";" : ",";
   const [now, then] = [actual, expected].map((text) => lines(text, delimiter));
   const order = now.rows[0].map((head) => then.rows[0].indexOf(head));
-  if (order.includes(-1)) throw new Error(`no column ${now.rows[0][order.indexOf(-1)]}`);
-  if (new Set(order).size !== then.rows[0].length) throw new Error(`${order.length} columns, not ${then.rows[0].length}`);
-  const wanted = then.rows.map((row) => order.map((at) => row[at]).join(delimiter) + then.end);
+  if (order.includes(-1)) throw new Error(`a new column ${now.rows[0][order.indexOf(-1)]}`);
+  const missing = then.rows[0].filter((head) => head !== column && !now.rows[0].includes(head));
+  if (missing.length) throw new Error(`no column ${missing.join(", ")}`);
+  const written = (cell) => (signs.includes(cell) ? "" : cell);
+  const wanted = then.rows.map((row) => order.map((at) => written(row[at])).join(delimiter) + then.end);
   const whole = then.start + wanted.join("");
   if (actual === whole) return;
   const at = now.rows.findIndex((row, line) => row.join(delimiter) + now.end !== wanted[line]);

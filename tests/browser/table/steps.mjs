@@ -83,6 +83,11 @@ const STEPS = [
     await page.keyboard.up(key);
   }],
   [/^click the cell "(.+)" of "(.+)"$/, ({ page }, column, name) => click(page, { what: "place of cell", name, column })],
+  [/^double-click the cell "(.+)" of "(.+)"$/, async ({ page }, column, name) => {
+    const { x, y } = await page.evaluate(look, { what: "place of cell", name, column });
+    await page.mouse.click(x, y, { clickCount: 2, count: 2 });
+    await new Promise((done) => setTimeout(done, 500));
+  }],
   [/^select the text of the cell "(.+)" of "(.+)"$/, async ({ page }, column, name) => {
     const { x, y } = await page.evaluate(look, { what: "place of cell", name, column });
     await page.mouse.move(x - 90, y);
@@ -120,10 +125,10 @@ const STEPS = [
   [/^the comparison has the line "(.*)"$/, ({ page }, line) => expect(page, "comparison", line, (it) => it.find((shown) => shown === line) ?? it.join(" || "))],
   [/^the comparison has (\d+) columns$/, ({ page }, number) => expect(page, "comparison", Number(number), (it) => (it[0] ?? "").split(" | ").length - 2)],
 
-  [/^"(.+)" saves "(.+)" as the build wrote (.+)$/, async ({ tab, page, context }, name, file, built) => {
+  [/^"(.+)" saves "(.+)" as the build wrote (\S+)(?: without (\S+) and the signs (.+))?$/, async ({ tab, page, context }, name, file, built, column, signs = "") => {
     const saved = await tab.download(() => click(page, { what: "place of", name }));
     equal(saved.name, file);
-    sameCells(saved.text, readFileSync(join(context.site.root, built), "utf8"));
+    sameCells(saved.text, readFileSync(join(context.site.root, built), "utf8"), column, signs.split(" "));
   }],
   [/^"(.+)" saves "(.+)" with "(.*)"$/, async ({ tab, page }, name, file, text) => {
     const saved = await tab.download(() => click(page, { what: "place of", name }));

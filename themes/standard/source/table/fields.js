@@ -116,7 +116,7 @@ export function filterFields(source, { id, lang, columns, words }, labels, units
       node: make(
         "fieldset",
         { class: "range" },
-        make("legend", {}, labels[column], make("span", { class: "unit" }, units[column])),
+        make("legend", {}, labels[column] + " ", make("span", { class: "unit" }, units[column])),
         make("div", { class: "drawing" }, svg, ...ends.map((it) => it.slider)),
         make("div", { class: "ends" }, ...ends.map((it) => it.label)),
         about,

@@ -17,16 +17,30 @@ function textCell(text, form) {
   return form === "tabs" ? safe.replace(/[\t\r\n]+/g, " ") : '"' + safe.replace(/"/g, '""') + '"';
 }
 
-/** @param {Source} source @param {Block} block @param {string[]} headings Labels with units. */
-export function taking(source, { columns, lang }, headings) {
+/** @param {Source} source @param {Block} block @param {string[]} labels @param {string[]} headings Labels with units. */
+export function taking(source, { columns, lang, words }, labels, headings) {
+  const point = lang === "de" ? "," : ".";
+
+  /** How many decimals a cell has, which may be less than its column. @param {string} seen */
+  const decimalsOf = (seen) => /^\d*/.exec(seen.split(point)[1] || "")?.[0].length || 0;
+
+  /** The sign beside a number: `p` of `12,3 p`. @param {number} row @param {number} column */
+  function sign(row, column) {
+    const number = columns[column].bins ? source.numbers(column)[row] : NaN;
+    if (number !== number) return "";
+    const seen = source.seen(row, column);
+    return seen[0] === "(" ? "( )" : seen.split("\u00a0")[1] || "";
+  }
+
   /** @param {number} row @param {number} column @param {Form} form */
   function cell(row, column, form) {
     const { kind, bins, decimals = 0, choices = [] } = columns[column];
     const value = kind === "number" ? source.numbers(column)[row] : NaN;
     if (value === value) {
-      const text = machine(value, decimals);
+      const own = bins ? decimalsOf(source.seen(row, column)) : decimals;
+      const text = machine(value / 10 ** (decimals - own), own);
       if (form === "machine") return text;
-      const local = lang === "de" && bins ? text.replace(".", ",") : text;
+      const local = bins ? text.replace(".", point) : text;
       return form === "excel" ? '"' + local + '"' : local;
     }
     const seen = source.seen(row, column);
@@ -40,8 +54,14 @@ export function taking(source, { columns, lang }, headings) {
     /** @param {number[]} rows @param {number[]} shown @param {Form} form */
     csv(rows, shown, form) {
       const [delimiter, end] = { tabs: ["\t", "\n"], machine: [",", "\n"], excel: [lang === "de" ? ";" : ",", "\r\n"] }[form];
-      const head = shown.map((it) => textCell(form === "machine" ? columns[it].id : headings[it], form));
-      const lines = [head, ...rows.map((row) => shown.map((it) => cell(row, it, form)))];
+      // Numbers stay numbers: the signs beside them have a column of their own.
+      const isSigned = shown.map((it) => form !== "tabs" && rows.some((row) => sign(row, it)));
+      /** @param {(column: number) => string} value @param {(column: number) => string} ofSign */
+      const line = (value, ofSign) => shown.flatMap((it, at) => (isSigned[at] ? [value(it), textCell(ofSign(it), form)] : [value(it)]));
+      const head = form === "machine"
+        ? line((it) => textCell(columns[it].id, form), (it) => columns[it].id + "_mark")
+        : line((it) => textCell(headings[it], form), (it) => labels[it] + " – " + words.sign);
+      const lines = [head, ...rows.map((row) => line((it) => cell(row, it, form), (it) => sign(row, it)))];
       return (form === "excel" ? "\ufeff" : "") + lines.map((it) => it.join(delimiter) + end).join("");
     },
 

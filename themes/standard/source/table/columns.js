@@ -48,8 +48,16 @@ function unpack([least, width, base64], none) {
   return numbers;
 }
 
-/** @param {PackedColumn[]} packed @param {Block} block @returns {Source} */
-export function columnSource(packed, { columns, lang }) {
+/** The columns that a script beside the page has brought. @param {string} id @returns {PackedColumn[]} */
+function packedColumns(id) {
+  const script = document.getElementById(id + "-spalten");
+  if (script instanceof HTMLScriptElement && "columns" in script) return /** @type {PackedColumn[]} */ (script.columns);
+  throw new Error("the rows of the table are missing");
+}
+
+/** @param {HTMLTableRowElement[]} _ Those in the page are among the packed ones. @param {Block} block @returns {Source} */
+export function columnSource(_, { id, columns, lang }) {
+  const packed = packedColumns(id);
   const texts = once((column) => (packed[column].texts || "").split("\n"));
   const urls = once(() => (packed[0].urls ?? "").split("\n"));
   const numbers = once((column) => unpack(/** @type {Packed} */ (packed[column].units), NaN));

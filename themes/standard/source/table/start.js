@@ -1,25 +1,19 @@
-// Makes a table of the site a tool: search, filter, sort, choose columns, compare, take along.
-//
-// The table in the page is the data. The build says in a data block beside it what the
-// text of the cells does not: the order of words and classes, steps of histograms, views,
-// the words of the page. Nothing is loaded, nothing is stored; the state of a table is the
-// part of its address behind the #. `scripts/minify` makes one classic script of all this,
-// because a page from a stick can load no modules.
+// The tools of one table: what is seen of its state, and what changes it.
 
-import { MOST_COMPARED, addresses, withName } from "./table/address.js";
-import { columnSource } from "./table/columns.js";
-import { SEARCH, engine } from "./table/engine.js";
-import { PICKED, filterFields } from "./table/fields.js";
-import { middle, print } from "./table/numbers.js";
-import { columnLayout, nameParts, rowDress, rowPainter } from "./table/paint.js";
-import { isProven, pageSource } from "./table/source.js";
-import { copy, save, taking } from "./table/take.js";
-import { button, fill, find, fold, folded, make, tickBox, upTo } from "./table/tools.js";
+import { MOST_COMPARED, addresses, withName } from "./address.js";
+import { SEARCH, engine } from "./engine.js";
+import { PICKED, filterFields } from "./fields.js";
+import { middle, print } from "./numbers.js";
+import { columnLayout, nameParts, rowDress, rowPainter } from "./paint.js";
+import { isProven } from "./source.js";
+import { copy, save, taking } from "./take.js";
+import { button, fill, find, fold, folded, make, tickBox, upTo } from "./tools.js";
 
 /**
- * @typedef {import("./table/types.js").Block} Block
- * @typedef {import("./table/types.js").Filter} Filter
- * @typedef {import("./table/types.js").State} State
+ * @typedef {import("./types.js").Block} Block
+ * @typedef {import("./types.js").Filter} Filter
+ * @typedef {import("./types.js").State} State
+ * @typedef {(rows: HTMLTableRowElement[], block: Block) => import("./types.js").Source} Open
  */
 
 /** In a longer table those that sum up stay in sight. */
@@ -27,16 +21,8 @@ const LONG = 15;
 /** Values of more rows are summed up when the browser rests. */
 const MANY = 5000;
 
-/** The rows of the page, or those that a script beside it has brought. @param {HTMLTableSectionElement} body @param {Block} block */
-function rowSource(body, block) {
-  if (!block.packed) return pageSource(Array.from(body.rows), block);
-  const script = document.getElementById(block.id + "-spalten");
-  if (!(script instanceof HTMLScriptElement) || !("columns" in script)) throw new Error("the rows of the table are missing");
-  return columnSource(/** @type {import("./table/columns.js").PackedColumn[]} */ (script.columns), block);
-}
-
-/** @param {HTMLElement} section @param {Block} block */
-function start(section, block) {
+/** @param {HTMLElement} section @param {Block} block @param {Open} open */
+function start(section, block, open) {
   const { id, lang, columns, views, words } = block;
   const table = find(section, "table", HTMLTableElement);
   const tools = find(section, ".data-tools", HTMLElement);
@@ -61,7 +47,7 @@ function start(section, block) {
   const selection = [make("th", { scope: "row" }), ...all.slice(1).map(() => make("td", {}))];
   const selectionRow = make("tr", {}, ...selection);
 
-  const source = rowSource(body, block);
+  const source = open(Array.from(body.rows), block);
   const { count } = source;
   const found = engine(source, block, summary);
   const prefix = document.querySelectorAll("[data-table]").length > 1 ? id + "." : "";
@@ -70,7 +56,7 @@ function start(section, block) {
   const layOut = columnLayout(section, block, heads, labels, groups, [heads, ...summary, selection], source);
   const dress = rowDress(source, block, found, tick);
   const painter = rowPainter(scroll, body, (row) => dress(row, state, openPanel === "compare"), block.packed);
-  const { csv, html } = taking(source, block, headings);
+  const { csv, html } = taking(source, block, labels, headings);
 
   let state = address.fresh();
   /** @type {number[]} The rows that are found, in their order. */
@@ -143,8 +129,9 @@ function start(section, block) {
       find(opener, ".count", HTMLElement).textContent = String(number || "");
     }
     if (document.activeElement !== input) input.value = state.search;
+    lookBoxes.forEach(showLook);
     for (const update of follow) update();
-    counter.textContent = fill(words.found, { n: rows.length, all: count });
+    counter.textContent = fill(words.found, { n: print(rows.length, 0, lang), all: print(count, 0, lang) });
     announce();
   }
 
@@ -164,7 +151,7 @@ function start(section, block) {
   /** The row that sums up what is found. */
   function showSelection() {
     clearTimeout(summing);
-    selection[0].textContent = fill(words.selection, { n: rows.length });
+    selection[0].textContent = fill(words.selection, { n: print(rows.length, 0, lang) });
     const sumUp = () => {
       for (const column of state.columns.slice(1)) selection[column].replaceChildren(...summed(column));
     };
@@ -178,7 +165,7 @@ function start(section, block) {
     if (!list.length) return [];
     const range = fill(words.between, { from: printed(list[0], column), to: printed(list[list.length - 1], column) });
     const small = (/** @type {string} */ text) => make("small", {}, text);
-    return [make("span", { class: "hidden" }, words.median + " "), printed(middle(list), column), small(range), small(fill(words.values, { n: list.length }))];
+    return [make("span", { class: "hidden" }, words.median + " "), printed(middle(list), column) + " ", small(range), " ", small(fill(words.values, { n: print(list.length, 0, lang) }))];
   }
 
   /** A mean of two values may need a decimal more. @param {number} value @param {number} column */
@@ -297,16 +284,15 @@ function start(section, block) {
     follow = [];
     for (const opener of openers) opener.ariaExpanded = String(opener.dataset.panel === openPanel);
     if (openPanel) {
-      panel(name).replaceChildren(...contents[name]());
+      if (contents[name]) panel(name).replaceChildren(...contents[name]());
       panel(name).hidden = false;
     }
-    section.classList.toggle("data-comparing", openPanel === "compare");
     if (isComparing) show(state);
     else for (const update of follow) update();
   }
 
   /** @type {Record<string, () => HTMLElement[]>} */
-  const contents = { filter: filterPanel, columns: columnPanel, look: lookPanel, compare: comparePanel, take: takePanel };
+  const contents = { filter: filterPanel, columns: columnPanel, compare: comparePanel };
 
   function filterPanel() {
     const named = all.filter((it) => columns[it].kind === "choice" || (!it && count <= PICKED));
@@ -321,15 +307,15 @@ function start(section, block) {
     };
     listed.forEach(add);
     const rest = all.filter((it) => !listed.has(it) && columns[it].bins);
-    const select = make("select", {}, make("option", { value: "" }, words.choose), ...rest.map((it) => make("option", { value: it }, labels[it])));
-    select.addEventListener("change", () => {
-      if (!select.value) return;
+    const select = make("select", {}, ...rest.map((it) => make("option", { value: it }, labels[it])));
+    const addOne = button(words.add, () => {
       const node = add(Number(select.value));
       select.selectedOptions[0].remove();
-      select.value = "";
-      find(node, "input", HTMLInputElement).focus();
+      find(node, "input[type=text]", HTMLInputElement).focus();
+      more.hidden = !select.options.length;
     });
-    return [fields, make("label", { class: "more", hidden: !rest.length }, words.more_columns, select)];
+    const more = make("div", { class: "acts", hidden: !rest.length }, make("label", { class: "more" }, words.more_columns, select), addOne);
+    return [fields, more];
   }
 
   function columnPanel() {
@@ -382,44 +368,32 @@ function start(section, block) {
     return make("li", {}, make("span", {}, labels[column]), mover(-1, "↑", words.earlier), mover(1, "↓", words.later));
   }
 
-  function lookPanel() {
-    const looks = /** @type {const} */ (["plain", "bars", "marks"]).map((look) => {
-      const radio = make("input", { type: "radio", name: id + "-look", value: look, change: () => change((next) => (next.look = look)) });
-      follow.push(() => (radio.checked = state.look === look));
-      return make("label", { class: "choice" }, radio, words["look_" + look]);
-    });
-    const rowLooks = /** @type {const} */ (["dense", "cards"]).map((key) => {
-      const box = tickBox((isTicked) => change((next) => (next[key] = isTicked)));
-      follow.push(() => (box.checked = state[key]));
-      return make("label", { class: "choice" }, box, words[key]);
-    });
-    const hint = make("p", { class: "count" }, words.look_hint);
-    return [make("div", { class: "fields" }, make("fieldset", {}, make("legend", {}, words.look), ...looks, hint), make("fieldset", {}, make("legend", {}, words.rows), ...rowLooks))];
+  const lookBoxes = Array.from(panel("look").querySelectorAll("input"));
+
+  /** What can be said of a state by a radio or a tick. @param {HTMLInputElement} box */
+  function showLook(box) {
+    const { value } = box;
+    box.checked = value === "dense" || value === "cards" ? state[value] : value === state.look;
   }
 
-  function takePanel() {
-    const file = id + "-" + words.file;
-    const keep = (/** @type {"excel" | "machine"} */ form, /** @type {string} */ name) => {
-      save(csv(rows, state.columns, form), name);
-      notice(fill(words.saved, { file: name }));
-    };
-    const put = (/** @type {string} */ text, /** @type {string} */ markup = "") => notice(copy(text, markup) ? words.copied : words.not_copied);
-    return [
-      make("p", {}, words.take_hint),
-      make(
-        "div",
-        { class: "acts" },
-        button(words.take_link, () => put(location.href.split("#")[0] + "#" + address.write(state))),
-        button(words.take_excel, () => keep("excel", file + "-excel.csv")),
-        button(words.take_machine, () => keep("machine", file + ".csv")),
-        button(words.take_copy, () => put(csv(rows, state.columns, "tabs"), html(rows, state.columns))),
-        button(words.take_print, () => print_()),
-      ),
-    ];
+  /** @param {HTMLInputElement} box */
+  function changeLook({ value, checked }) {
+    change((next) => {
+      if (value === "dense" || value === "cards") next[value] = checked;
+      else if (value === "bars" || value === "marks" || value === "plain") next.look = value;
+    });
   }
 
-  function print_() {
-    window.print();
+  /** @param {string | undefined} what */
+  function take(what) {
+    if (what === "print") return window.print();
+    if (what === "excel" || what === "machine") {
+      const name = id + "-" + words.file + (what === "excel" ? "-excel.csv" : ".csv");
+      save(csv(rows, state.columns, what), name);
+      return notice(fill(words.saved, { file: name }));
+    }
+    const isDone = what === "link" ? copy(location.href.split("#")[0] + "#" + address.write(state)) : copy(csv(rows, state.columns, "tabs"), html(rows, state.columns));
+    notice(isDone ? words.copied : words.not_copied);
   }
 
   // Comparison: rows side by side, a column each.
@@ -471,11 +445,11 @@ function start(section, block) {
       const node = make("td", { class: own.className.replace("gauge", "") }, ...Array.from(own.childNodes, (it) => it.cloneNode(true)));
       node.querySelector(".mark")?.remove();
       const value = statistics ? source.numbers(column)[row] : NaN;
-      if (value === value) node.append(make("small", {}, [words.lower, words.similar, words.higher][found.distance(column, value) + 1]));
+      if (value === value) node.append(" ", make("small", {}, [words.lower, words.similar, words.higher][found.distance(column, value) + 1]));
       return node;
     });
     const { median } = statistics ? found.benchmark(column) : { median: NaN };
-    const label = make("th", { scope: "row" }, labels[column], make("span", { class: "unit" }, units[column]));
+    const label = make("th", { scope: "row" }, labels[column] + " ", make("span", { class: "unit" }, units[column]));
     return make("tr", {}, label, ...cells, make("td", {}, median === median ? printed(median, column) : ""));
   }
 
@@ -544,6 +518,8 @@ function start(section, block) {
     opener.ariaExpanded = "false";
     opener.addEventListener("click", () => toggle(opener.dataset.panel || ""));
   }
+  for (const box of lookBoxes) box.addEventListener("change", () => changeLook(box));
+  for (const taker of panel("take").querySelectorAll("button")) taker.addEventListener("click", () => take(taker.dataset.take));
   section.append(about);
   section.classList.toggle("data-long", count > LONG);
   input.addEventListener("input", () => change((next) => (next.search = input.value), true));
@@ -552,10 +528,14 @@ function start(section, block) {
     openers.find((it) => it.dataset.panel === openPanel)?.focus();
     toggle(openPanel);
   });
-  body.addEventListener("click", ({ target }) => {
-    if (!(target instanceof Element) || target.closest("a, button, input") || !getSelection()?.isCollapsed) return;
+  /** @type {ReturnType<typeof setTimeout>} */
+  let opening;
+  body.addEventListener("click", ({ target, detail }) => {
+    clearTimeout(opening);
+    if (detail > 1 || !(target instanceof Element) || target.closest("a, button, input")) return;
     const link = target.closest("tr")?.querySelector("th a");
-    if (link instanceof HTMLElement) link.click();
+    // A double click selects a word, and who selects does not want to leave.
+    if (link instanceof HTMLElement) opening = setTimeout(() => getSelection()?.isCollapsed && link.click(), 300);
   });
   addEventListener("beforeprint", preparePrint);
   addEventListener("popstate", () => {
@@ -579,18 +559,23 @@ function start(section, block) {
   }
 }
 
-document.documentElement.classList.add("scripted");
-document.addEventListener("DOMContentLoaded", () => {
-  for (const section of document.querySelectorAll("[data-table]")) {
-    if (!(section instanceof HTMLElement)) continue;
-    const block = document.getElementById(section.dataset.table + "-daten");
-    if (!(block instanceof HTMLScriptElement)) continue;
-    try {
-      start(section, JSON.parse(block.text));
-    } catch (error) {
-      // The table stays as it is, and the page says that it is only that.
-      section.classList.add("data-broken");
-      console.error(error);
+/**
+ * Makes tools of all tables of the page that have a data block.
+ * @param {Open} open Takes the rows that stand in the page.
+ */
+export function run(open) {
+  document.documentElement.classList.add("scripted");
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const section of document.querySelectorAll("[data-table]")) {
+      const block = document.getElementById(section.getAttribute("data-table") + "-daten");
+      if (!(section instanceof HTMLElement && block instanceof HTMLScriptElement)) continue;
+      try {
+        start(section, JSON.parse(block.text), open);
+      } catch (error) {
+        // The table stays as it is, and the page says that it is only that.
+        section.classList.add("data-broken");
+        console.error(error);
+      }
     }
-  }
-});
+  });
+}
