@@ -147,6 +147,7 @@ fn understand(asked: &mut Asked, key: &str, value: &str, table: &Table) -> bool 
     let whole = decoded(value);
     let list: Vec<Option<String>> = value.split(',').take(MOST_VALUES).map(decoded).collect();
     let is_one_of = |known: &[&str]| whole.as_deref().is_some_and(|it| known.contains(&it));
+    let is_short = value.split(',').count() <= MOST_VALUES;
     let columns: Vec<usize> = list.iter().flatten().filter_map(|it| column(table, it)).collect();
     match key {
         "suche" => {
@@ -158,7 +159,7 @@ fn understand(asked: &mut Asked, key: &str, value: &str, table: &Table) -> bool 
                 let (name, down) = name.strip_prefix('-').map_or((name.as_str(), false), |it| (it, true));
                 asked.sort.extend(column(table, name).map(|at| (at, down)));
             }
-            asked.sort.len() == list.len()
+            is_short && asked.sort.len() == list.len()
         }
         "mit-wert" => {
             for at in &columns {
@@ -176,7 +177,7 @@ fn understand(asked: &mut Asked, key: &str, value: &str, table: &Table) -> bool 
         "ansicht" => is_one_of(&VIEWS),
         "darstellung" => is_one_of(&["balken", "abstand"]),
         "dicht" | "karten" => is_one_of(&["ja"]),
-        _ => column(table, key).is_some_and(|at| filter(asked, at, &list, whole, table)),
+        _ => column(table, key).is_some_and(|at| filter(asked, at, &list, whole, table)) && is_short,
     }
 }
 
@@ -198,7 +199,7 @@ fn filter(
 ) -> bool {
     let is_known =
         |it: &&String| table.rows.iter().any(|row| choice(table, row, at).as_deref() == Some(it.as_str()));
-    if is_number(table, at) {
+    if has_range(table, at) {
         let bounds = whole.as_deref().and_then(bounds);
         if let Some((least, most)) = bounds
             && (least.is_some() || most.is_some())
@@ -219,9 +220,11 @@ fn filter(
     is_complete
 }
 
-fn is_number(table: &Table, at: usize) -> bool {
+/// Whether readers ask for a range of the column; nobody asks for a range of numbers of rows.
+fn has_range(table: &Table, at: usize) -> bool {
     let column = &table.columns[at];
-    matches!(column.content, Content::Integer(_) | Content::Number(_)) && column.scale != Scale::Code
+    let is_number = matches!(column.content, Content::Integer(_) | Content::Number(_));
+    is_number && !matches!(column.scale, Scale::Key | Scale::Code)
 }
 
 /// Returns what a cell says in the words of the file; the id of the row for its name.

@@ -13,7 +13,6 @@ const STATES = [
   { name: "panel of appearance", hash: "#typ=1", clicks: ["Darstellung"] },
   { name: "panel to take along", hash: "#typ=1", clicks: ["Mitnehmen"] },
   { name: "explanation of a column", hash: "#typ=1", clicks: ["Miete: Erläuterung und mehr"] },
-  { name: "comparison", hash: "#vergleich=kiel,hamm,aalen&typ=1", clicks: [] },
   { name: "bars", hash: "#darstellung=balken&dicht=ja&typ=4", clicks: [] },
   { name: "marks", hash: "#darstellung=abstand&typ=1", clicks: [] },
   { name: "cards", hash: "#karten=ja&darstellung=abstand&typ=1", clicks: [] },
@@ -27,7 +26,6 @@ const ROUNDS = [
   { name: "light, 1440", width: 1440, options: { colorScheme: "light" } },
   { name: "dark, 768", width: 768, options: { colorScheme: "dark" } },
   { name: "light, 320", width: 320, options: { colorScheme: "light" } },
-  { name: "dark, 320", width: 320, options: { colorScheme: "dark" } },
   { name: "forced colours, 1440", width: 1440, options: { forcedColors: "active" } },
 ];
 

@@ -125,7 +125,7 @@ const STEPS = [
   [/^the comparison has the line "(.*)"$/, ({ page }, line) => expect(page, "comparison", line, (it) => it.find((shown) => shown === line) ?? it.join(" || "))],
   [/^the comparison has (\d+) columns$/, ({ page }, number) => expect(page, "comparison", Number(number), (it) => (it[0] ?? "").split(" | ").length - 2)],
 
-  [/^"(.+)" saves "(.+)" as the build wrote (\S+)(?: without (\S+) and the signs (.+))?$/, async ({ tab, page, context }, name, file, built, column, signs = "") => {
+  [/^"(.+)" saves "(.+)" as the build wrote (\S+)(?: without (summary rows|(\S+) and the signs (.+)))?$/, async ({ tab, page, context }, name, file, built, _, column, signs = "") => {
     const saved = await tab.download(() => click(page, { what: "place of", name }));
     equal(saved.name, file);
     sameCells(saved.text, readFileSync(join(context.site.root, built), "utf8"), column, signs.split(" "));
