@@ -44,7 +44,8 @@ function inChromium() {
   return [
     { name: "addresses lead to their rows: opened from the disk", run: freshly(open, onDisk, cases) },
     { name: "addresses lead to their rows: changed on a server", run: inPlace(open, onServer, cases) },
-    ...walks(),
+    ...walks(onDisk),
+    ...walks(onServer, ["files"]),
     { name: "a screen reader is told of a table", run: tree(open, onDisk) },
     { name: "paper shows what was found, and says so", run: paper(open, onDisk) },
     { name: "without its script the table is whole and says it", run: withoutScript(open, site) },
@@ -58,10 +59,14 @@ function inFirefox() {
   const cases = readCases();
   return [
     { name: "addresses lead to their rows: changed on the disk", run: inPlace(open, onDisk, cases) },
-    ...walks(),
+    ...walks(onServer),
+    ...walks(onDisk, ["files", "history"]),
   ];
 }
 
-function walks() {
-  return readStepFiles().map((file) => ({ name: file.title, run: walk(open, onDisk, file, site) }));
+/** What the step files say, or some of them. */
+function walks(address, names) {
+  const files = readStepFiles().filter((it) => !names || names.includes(it.name));
+  const where = address === onDisk ? "From the disk" : "From a server";
+  return files.map((file) => ({ name: `${where}: ${file.title}`, run: walk(open, address, file, site) }));
 }
