@@ -68,7 +68,7 @@ export function columnSource(_, { id, columns, lang }) {
     return list ? unpack(list, -1) : new Float64Array(count).fill(-1);
   });
   const count = texts(0).length;
-  let order = upTo(columns.length);
+  let shown = upTo(columns.length);
   /** @type {Map<number, {row: HTMLTableRowElement, cells: HTMLTableCellElement[]}>} */
   const made = new Map();
 
@@ -102,7 +102,7 @@ export function columnSource(_, { id, columns, lang }) {
       if (!note || note === text) return make("td", kind ? { class: kind } : {}, text);
       return make("td", kind ? { class: kind } : {}, make("span", { "aria-hidden": "true" }, text), make("span", { class: "hidden" }, note));
     });
-    const entry = { row: make("tr", {}, ...order.map((it) => cells[it])), cells };
+    const entry = { row: make("tr", {}, ...shown.map((it) => cells[it])), cells };
     made.set(row, entry);
     return entry;
   }
@@ -118,7 +118,7 @@ export function columnSource(_, { id, columns, lang }) {
     codes,
     ranks,
     arrange(next) {
-      order = next;
+      shown = next;
       made.clear();
     },
   };

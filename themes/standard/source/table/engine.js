@@ -23,8 +23,8 @@ export function engine(source, block, summary) {
   const lastFail = new Int16Array(count);
   /** @type {number[]} All rows in the order that was asked for last. */
   let order = [];
-  /** @type {State["sort"] | undefined} */
-  let sort;
+  /** What was asked for last. @type {Partial<State>} */
+  let last = {};
 
   /** The choices of a column; the rows themselves for the column of names. */
   const codes = once((column) => (column ? source.codes(column) : Uint16Array.from(upTo(count))));
@@ -44,6 +44,7 @@ export function engine(source, block, summary) {
     const starts = new Uint32Array(count + 1);
     const parts = upTo(count).map((row) => {
       const texts = wordy.map((column, at) => {
+        if (column && source.isMissing(row, column)) return "";
         const seen = source.seen(row, column);
         return seen + " " + (meanings[at].get(seen) || "");
       });
@@ -77,6 +78,23 @@ export function engine(source, block, summary) {
     return (row) => list[row] >= least && list[row] <= most;
   }
 
+  /** Looks which filters each row fails. @param {State} state */
+  function sift(state) {
+    fails.fill(0);
+    /** @type {[number, (row: number) => boolean | number][]} */
+    const tests = Array.from(state.filters, ([column, filter]) => [column, test(column, filter)]);
+    const asked = fold(state.search).split(/\s+/).filter(Boolean).map(rowsWith);
+    if (asked.length) tests.push([SEARCH, (row) => asked.every((hits) => hits[row])]);
+    for (const [column, passes] of tests) {
+      for (let row = 0; row < count; row++) {
+        if (!passes(row)) {
+          fails[row]++;
+          lastFail[row] = column;
+        }
+      }
+    }
+  }
+
   /** Stable, and what is missing stands last both ways. @param {State["sort"]} wished */
   function sortRows(wished) {
     const by = wished.map(({ column, down }) => ({ list: keys(column), sign: down ? -1 : 1 }));
@@ -101,24 +119,11 @@ export function engine(source, block, summary) {
 
     /** Finds the rows that pass all filters, in their order. @param {State} state */
     search(state) {
-      fails.fill(0);
-      /** @type {[number, (row: number) => boolean | number][]} */
-      const tests = Array.from(state.filters, ([column, filter]) => [column, test(column, filter)]);
-      const asked = fold(state.search).split(/\s+/).filter(Boolean).map(rowsWith);
-      if (asked.length) tests.push([SEARCH, (row) => asked.every((hits) => hits[row])]);
-      for (const [column, passes] of tests) {
-        for (let row = 0; row < count; row++) {
-          if (!passes(row)) {
-            fails[row]++;
-            lastFail[row] = column;
-          }
-        }
-      }
-      if (sort !== state.sort) {
-        sort = state.sort;
-        order = sortRows(sort);
-      }
-      return tests.length ? order.filter((row) => !fails[row]) : order;
+      const { filters, search, sort } = state;
+      if (sort !== last.sort) order = sortRows(sort);
+      if (filters !== last.filters || search !== last.search) sift(state);
+      last = state;
+      return filters.size || search ? order.filter((row) => !fails[row]) : order;
     },
 
     /** Whether a row passes every filter but that of a column. @param {number} row @param {number} column */

@@ -53,9 +53,11 @@ export function filterFields(source, { id, lang, columns, words }, labels, units
   /** @param {number} column @returns {Field} */
   function choiceField(column) {
     const lines = choices(column).map(({ code, name }) => {
+      // Each name is there once, so its count says nothing.
       const box = tickBox((isTicked) => pick(code, isTicked));
       const number = make("span", { class: "count" });
-      return { code, box, number, text: folded(name), node: make("li", {}, make("label", { class: "choice" }, box, make("span", {}, name), number)) };
+      const label = make("label", { class: "choice" }, box, make("span", {}, name), column ? number : "");
+      return { code, box, number, last: NaN, text: folded(name), node: make("li", {}, label) };
     });
     /** @param {number} code @param {boolean} isPicked */
     function pick(code, isPicked) {
@@ -71,15 +73,18 @@ export function filterFields(source, { id, lang, columns, words }, labels, units
     return {
       node: make("fieldset", {}, make("legend", {}, labels[column]), narrow, make("ul", { class: "choices" }, ...lines.map((it) => it.node))),
       show() {
-        const counts = new Map();
+        const counts = new Uint32Array(NONE + 1);
         const codes = found.codes(column);
-        for (const row of rows) if (codes[row] !== NONE && found.passesOthers(row, column)) counts.set(codes[row], (counts.get(codes[row]) || 0) + 1);
+        for (const row of rows) if (found.passesOthers(row, column)) counts[codes[row]]++;
         const picked = filterOf(column).choices;
-        for (const { code, box, number } of lines) {
-          const count = counts.get(code) || 0;
-          box.checked = Boolean(picked?.has(code));
-          box.disabled = !box.checked && !count;
-          number.textContent = String(count);
+        for (const line of lines) {
+          const { code, box, number, last } = line;
+          const isPicked = Boolean(picked?.has(code));
+          if (counts[code] === last && isPicked === box.checked) continue;
+          line.last = counts[code];
+          box.checked = isPicked;
+          box.disabled = !isPicked && !line.last;
+          number.textContent = String(line.last);
         }
       },
     };
@@ -89,9 +94,13 @@ export function filterFields(source, { id, lang, columns, words }, labels, units
   function rangeField(column, [begin, step, bars]) {
     const { decimals = 0 } = columns[column];
     const svg = document.createElementNS(SVG, "svg");
-    const set = (/** @type {Element} */ node, /** @type {Record<string, string | number>} */ props) => Object.entries(props).forEach(([key, value]) => node.setAttribute(key, String(value)));
+    const set = (/** @type {Element} */ node, /** @type {Record<string, string>} */ props) => Object.entries(props).forEach(([key, value]) => node.setAttribute(key, value));
     set(svg, { viewBox: "0 0 " + bars * 10 + " 100", preserveAspectRatio: "none", "aria-hidden": "true", class: "histogram" });
-    const rects = upTo(bars).map(() => svg.appendChild(document.createElementNS(SVG, "rect")));
+    const [inside, outside] = ["in", "out"].map((name) => {
+      const path = svg.appendChild(document.createElementNS(SVG, "path"));
+      set(path, { class: name });
+      return path;
+    });
     const ends = /** @type {const} */ (["least", "most"]).map((end, side) => {
       const open = side * bars;
       const slider = make("input", { type: "range", min: 0, max: bars, "aria-label": fill(words[end], { column: labels[column] }) });
@@ -125,22 +134,30 @@ export function filterFields(source, { id, lang, columns, words }, labels, units
       show() {
         const { least, most } = filterOf(column);
         const list = source.numbers(column);
-        const inside = rows.filter((row) => list[row] === list[row] && found.passesOthers(row, column));
-        const counts = rects.map(() => 0);
-        for (const row of inside) counts[Math.floor((list[row] - begin) / step)]++;
+        const counts = new Uint32Array(bars);
+        let sum = 0;
+        for (const row of rows) {
+          if (list[row] === list[row] && found.passesOthers(row, column)) {
+            counts[Math.floor((list[row] - begin) / step)]++;
+            sum++;
+          }
+        }
         const tallest = Math.max(1, ...counts);
         const sides = [least === undefined ? 0 : Math.floor((least - begin) / step), most === undefined ? bars : Math.ceil((most + 1 - begin) / step)];
-        rects.forEach((rect, at) => {
-          const height = counts[at] ? 4 + (96 * counts[at]) / tallest : 0;
-          set(rect, { x: at * 10, width: 9, y: 100 - height, height, class: at >= sides[0] && at < sides[1] ? "in" : "out" });
+        const drawn = ["", ""];
+        counts.forEach((count, at) => {
+          const side = at >= sides[0] && at < sides[1] ? 0 : 1;
+          if (count) drawn[side] += "M" + at * 10 + " 100v-" + Math.round(4 + (96 * count) / tallest) + "h9V100z";
         });
+        set(inside, { d: drawn[0] });
+        set(outside, { d: drawn[1] });
         for (const { end, side, slider, text } of ends) {
           const value = filterOf(column)[end];
           slider.value = String(sides[side]);
           slider.ariaValueText = value === undefined ? words.open_end : print(value, decimals, lang);
           if (document.activeElement !== text && text.ariaInvalid !== "true") text.value = value === undefined ? "" : print(value, decimals, lang);
         }
-        about.textContent = fill(words.with_value, { n: inside.length });
+        about.textContent = fill(words.with_value, { n: sum });
         box.show();
       },
     };

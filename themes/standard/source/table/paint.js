@@ -5,7 +5,7 @@
 // screen readers and paper see all of them.
 
 import { MOST_COMPARED } from "./address.js";
-import { fill, make, tickBox, upTo } from "./tools.js";
+import { fill, make, once, tickBox, upTo } from "./tools.js";
 
 /**
  * @typedef {import("./types.js").Block} Block
@@ -30,12 +30,10 @@ const MOST_ATTACHED = 3000;
 export function columnLayout(section, { id, columns }, heads, labels, groups, others, source) {
   const sheet = new CSSStyleSheet();
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-  const all = upTo(columns.length);
   const groupRow = /** @type {HTMLTableRowElement} */ (heads[0].parentElement?.previousElementSibling);
   const scope = '[data-table="' + id + '"] ';
-  let order = all;
 
-  /** @param {number[]} places */
+  /** The cells at some places of their rows. @param {number[]} places */
   const cellsAt = (places) => scope + "tr:not(.over)>:is(" + places.map((at) => ":nth-child(" + (at + 1) + ")").join() + ")";
 
   /** @param {string} text As a string of CSS. */
@@ -53,29 +51,23 @@ export function columnLayout(section, { id, columns }, heads, labels, groups, ot
     groupRow.replaceChildren(groupRow.cells[0], ...cells);
   }
 
-  /** Shows some columns in their order. @param {number[]} shown */
-  return (shown) => {
-    const hidden = all.filter((it) => !shown.includes(it));
-    const isInOrder = shown.every((it, at) => !at || it > shown[at - 1]);
-    const next = isInOrder ? all : [...shown, ...hidden];
-    if (next.join() !== order.join()) {
-      order = next;
-      source.arrange(order);
-      for (const cells of others) cells[0].parentElement?.append(...order.map((it) => cells[it]));
-    }
-    const places = shown.map((it) => order.indexOf(it));
-    const numeric = places.filter((_, at) => columns[shown[at]].bins);
+  /** Shows some columns in their order. @param {number[]} shown @param {boolean} isLabelled Whether the cells say on a screen, too, what they are. */
+  return (shown, isLabelled) => {
+    source.arrange(shown);
+    // The row of a cell that is not shown is known by the first one, which always is.
+    for (const cells of others) cells[0].parentElement?.replaceChildren(...shown.map((it) => cells[it]));
+    const numeric = upTo(shown.length).filter((at) => columns[shown[at]].bins);
     const label = (/** @type {number} */ column, /** @type {number} */ at) => {
       const group = groups[column] === groups[shown[at - 1]] ? "" : ";--group:" + quoted(groups[column]);
-      return at ? cellsAt([places[at]]) + "{--label:" + quoted(labels[column]) + group + "}" : "";
+      return at ? cellsAt([at]) + "{--label:" + quoted(labels[column]) + group + "}" : "";
     };
+    const labelled = shown.map(label).join("\n");
     const widths = shown.slice(1).map((it) => columns[it].width + "ch");
     sheet.replaceSync(
       [
         "@media screen{" + scope + "tr{grid-template-columns:var(--name) " + widths.join(" ") + "}}",
         numeric.length ? cellsAt(numeric) + "{text-align:right}" : "",
-        hidden.length ? cellsAt(hidden.map((it) => order.indexOf(it))) + "{display:none!important}" : "",
-        ...shown.map(label),
+        isLabelled ? labelled : "@media print{" + labelled + "}",
       ].join("\n"),
     );
     section.classList.toggle("data-wide", shown.length > WIDE);
@@ -94,10 +86,13 @@ export function rowPainter(scroll, body, dress, isWindow) {
   let rows = [];
   /** Which of them are attached. */
   let [begin, end] = [0, 0];
+  /** Asking an element for its place would lay out all rows. */
+  let isScrolled = false;
   /** @type {ReturnType<typeof setTimeout>} */
   let waiting;
-  const height = () => ROW_HEIGHT * parseFloat(getComputedStyle(document.documentElement).fontSize);
-  const onScreen = () => Math.ceil(Math.min(innerHeight, 1600) / 32) + 4;
+  const height = once(() => ROW_HEIGHT * parseFloat(getComputedStyle(document.documentElement).fontSize));
+  // Head, summary and margins take a quarter of a window; a row has 37 pixels or more.
+  const onScreen = () => Math.ceil((Math.min(innerHeight, 1600) * 0.75) / 37) + 1;
 
   /** Keeps the place of the rows that are not attached. */
   function reserve() {
@@ -132,11 +127,12 @@ export function rowPainter(scroll, body, dress, isWindow) {
   scroll.addEventListener(
     "scroll",
     () => {
+      isScrolled = true;
       if (isWindow) {
         // An even one, so that the stripes stay where they are.
-        const first = Math.max(0, Math.floor((scroll.scrollTop - body.offsetTop) / height() / 2) * 2 - 12);
+        const first = Math.max(0, Math.floor((scroll.scrollTop - body.offsetTop) / height(0) / 2) * 2 - 12);
         if (first !== begin) attach(first, first + onScreen() + 24);
-      } else if (end < rows.length && scroll.scrollTop) attachAll();
+      } else if (end < rows.length) attachAll();
     },
     { passive: true },
   );
@@ -147,7 +143,8 @@ export function rowPainter(scroll, body, dress, isWindow) {
     show(list, empty) {
       clearTimeout(waiting);
       rows = list;
-      scroll.scrollTop = 0;
+      if (isScrolled) scroll.scrollTop = 0;
+      isScrolled = false;
       attach(0, onScreen());
       if (!rows.length) body.append(empty);
       if (!isWindow && end < rows.length) waiting = setTimeout(attachMore, 200);

@@ -36,6 +36,10 @@ export function unitsOf(cell) {
 /** @param {HTMLTableRowElement[]} rows @param {Block} block @returns {Source} */
 export function pageSource(rows, { columns }) {
   const cells = once((row) => Array.from(rows[row].cells));
+  /** @type {number[] | undefined} */
+  let shown;
+  /** The columns that a row has at the moment. */
+  const held = rows.map(() => shown);
   /** @param {number} row @param {number} column */
   const cell = (row, column) => cells(row)[column];
   /** @param {number} row @param {number} column */
@@ -44,7 +48,14 @@ export function pageSource(rows, { columns }) {
   const isMissing = (row, column) => /missing|unclear/.test(cell(row, column).className);
   return {
     count: rows.length,
-    row: (row) => rows[row],
+    row(row) {
+      const own = cells(row);
+      if (shown && held[row] !== shown) {
+        held[row] = shown;
+        rows[row].replaceChildren(...shown.map((column) => own[column]));
+      }
+      return rows[row];
+    },
     cell,
     title: (row) => seen(row, 0),
     seen,
@@ -55,7 +66,7 @@ export function pageSource(rows, { columns }) {
       return Uint16Array.from(rows, (_, row) => (isMissing(row, column) ? NONE : (known.get(seen(row, column)) ?? NONE)));
     }),
     ranks: once((column) => Float64Array.from(columns[column].ranks || [], (it) => it ?? NaN)),
-    arrange: (order) => rows.forEach((row, at) => row.append(...order.map((column) => cell(at, column)))),
+    arrange: (columns) => (shown = columns),
   };
 }
 

@@ -67,7 +67,7 @@ function start(section, block, open) {
   /** @param {(next: State) => unknown} edit @param {boolean} [isTyping] Then the address follows when typing rests. */
   function change(edit, isTyping) {
     const before = state;
-    state = { ...state, filters: new Map(state.filters) };
+    state = { ...state };
     edit(state);
     show(before);
     remember(isTyping);
@@ -75,7 +75,8 @@ function start(section, block, open) {
 
   /** @param {number} column @param {Filter} filter @param {boolean} [isTyping] */
   function setFilter(column, filter, isTyping) {
-    change(({ filters }) => {
+    change((next) => {
+      const filters = (next.filters = new Map(next.filters));
       const { filled, choices, least, most } = filter;
       if (filled || choices || least !== undefined || most !== undefined) filters.set(column, filter);
       else filters.delete(column);
@@ -114,14 +115,15 @@ function start(section, block, open) {
 
   /** @param {State} [before] */
   function show(before) {
-    if (before?.columns !== state.columns) layOut(state.columns);
+    const isSifted = before?.filters !== state.filters || before.search !== state.search;
+    if (before?.columns !== state.columns || before.cards !== state.cards) layOut(state.columns, state.cards);
     section.classList.toggle("data-dense", state.dense);
     section.classList.toggle("data-cards", state.cards);
     rows = found.search(state);
     painter.show(rows, emptyRow());
     showSelection();
     showChips();
-    showSort();
+    if (before?.sort !== state.sort) showSort();
     const view = address.viewOf(state.columns);
     views.forEach((it, at) => (viewButtons.children[at].ariaPressed = String(it === view)));
     for (const opener of openers) {
@@ -130,7 +132,7 @@ function start(section, block, open) {
     }
     if (document.activeElement !== input) input.value = state.search;
     lookBoxes.forEach(showLook);
-    for (const update of follow) update();
+    for (const update of follow) update(isSifted);
     counter.textContent = fill(words.found, { n: print(rows.length, 0, lang), all: print(count, 0, lang) });
     announce();
   }
@@ -270,7 +272,7 @@ function start(section, block, open) {
   // Panels: one is open at a time.
 
   let openPanel = "";
-  /** @type {(() => void)[]} What is open follows the state. */
+  /** @type {((isSifted: boolean) => void)[]} What is open follows the state, and knows whether filters have changed. */
   let follow = [];
 
   /** @param {string} name */
@@ -287,8 +289,9 @@ function start(section, block, open) {
       if (contents[name]) panel(name).replaceChildren(...contents[name]());
       panel(name).hidden = false;
     }
+    section.classList.toggle("data-comparing", openPanel === "compare");
     if (isComparing) show(state);
-    else for (const update of follow) update();
+    else for (const update of follow) update(true);
   }
 
   /** @type {Record<string, () => HTMLElement[]>} */
@@ -300,9 +303,8 @@ function start(section, block, open) {
     const fields = make("div", { class: "fields" });
     const add = (/** @type {number} */ column) => {
       const { node, show } = field(column);
-      follow.push(show);
+      follow.push((isSifted) => isSifted && show());
       fields.append(node);
-      show();
       return node;
     };
     listed.forEach(add);
@@ -310,6 +312,7 @@ function start(section, block, open) {
     const select = make("select", {}, ...rest.map((it) => make("option", { value: it }, labels[it])));
     const addOne = button(words.add, () => {
       const node = add(Number(select.value));
+      follow[follow.length - 1](true);
       select.selectedOptions[0].remove();
       find(node, "input[type=text]", HTMLInputElement).focus();
       more.hidden = !select.options.length;
@@ -471,13 +474,14 @@ function start(section, block, open) {
     about.setAttribute("aria-labelledby", title.id);
     about.replaceChildren(title, make("div", { class: "explained" }, ...text), make("div", { class: "acts" }, ...acts), node);
     show();
-    follow.push(show);
+    const update = (/** @type {boolean} */ isSifted) => isSifted && show();
+    follow.push(update);
     about.showPopover();
     const box = opener.getBoundingClientRect();
     const inside = (/** @type {number} */ wished, /** @type {number} */ size, /** @type {number} */ room) => Math.max(8, Math.min(wished, room - size - 8)) + "px";
     about.style.left = inside(box.right - about.offsetWidth, about.offsetWidth, innerWidth);
     about.style.top = inside(box.bottom + 4, about.offsetHeight, innerHeight);
-    about.addEventListener("toggle", () => (follow = follow.filter((it) => it !== show)), { once: true });
+    about.addEventListener("toggle", () => (follow = follow.filter((it) => it !== update)), { once: true });
   }
 
   // Paper.
@@ -501,10 +505,15 @@ function start(section, block, open) {
 
   heads.forEach((head, column) => {
     const sort = make("button", { type: "button", class: "sort" }, ...head.childNodes);
-    sort.addEventListener("click", (event) => sortBy(column, event.shiftKey));
+    // The click that Firefox makes of a key says nothing about Shift.
+    let isShifted = false;
+    sort.addEventListener("keydown", (event) => (isShifted = event.shiftKey));
+    sort.addEventListener("click", (event) => sortBy(column, event.shiftKey || (!event.detail && isShifted)));
     const more = button("⋯", () => openColumn(column, more), { class: "head-more", "aria-label": fill(words.about, { column: labels[column] }), "aria-haspopup": "dialog" });
     head.append(sort, more);
     head.role = "columnheader";
+    // Without this a cell would be read with the name of the second button.
+    head.ariaLabel = headings[column];
   });
   table.append(make("tbody", { class: "compare selection" }, selectionRow));
   table.before(head);
@@ -522,6 +531,7 @@ function start(section, block, open) {
   for (const taker of panel("take").querySelectorAll("button")) taker.addEventListener("click", () => take(taker.dataset.take));
   section.append(about);
   section.classList.toggle("data-long", count > LONG);
+  section.classList.toggle("data-linked", body.querySelector("th a") !== null);
   input.addEventListener("input", () => change((next) => (next.search = input.value), true));
   tools.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !openPanel || !(event.target instanceof Node) || !panel(openPanel).contains(event.target)) return;
@@ -555,7 +565,7 @@ function start(section, block, open) {
     columns[column] = { id: columns[column].id, width: columns[column].width, kind: "text" };
     source.numbers(column).fill(NaN);
     notice(fill(words.broken, { column: labels[column] }));
-    show();
+    setFilter(column, {});
   }
 }
 

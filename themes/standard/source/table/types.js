@@ -50,7 +50,7 @@
  * Where the values of a table come from: the cells of the page, or packed columns.
  * @typedef {object} Source
  * @property {number} count How many rows there are.
- * @property {(row: number) => HTMLTableRowElement} row
+ * @property {(row: number) => HTMLTableRowElement} row With the cells of the shown columns.
  * @property {(row: number, column: number) => HTMLTableCellElement} cell
  * @property {(row: number) => string} title
  * @property {(row: number, column: number) => string} seen The text of a cell without explanations.
@@ -58,7 +58,7 @@
  * @property {(column: number) => Float64Array} numbers NaN where there is none.
  * @property {(column: number) => Uint16Array} codes Indexes of choices; `NONE` where there is none.
  * @property {(column: number) => ArrayLike<number>} ranks The order of texts; NaN where there is none.
- * @property {(order: number[]) => void} arrange Moves the columns in all rows.
+ * @property {(shown: number[]) => void} arrange Says which columns rows have from now on.
  */
 
 export {};
