@@ -5,9 +5,6 @@ import { fileURLToPath } from "node:url";
 
 const FILE = fileURLToPath(new URL("../../table/cases.txt", import.meta.url));
 
-/** So tall that every row is on the screen at once. */
-const TALL = [1280, 1600];
-
 /** Lists the cases: `{line, address, isUnknown, rows}`. */
 export function readCases() {
   const blocks = readFileSync(FILE, "utf8").split("\n\n");
@@ -30,7 +27,6 @@ export function freshly(open, address, all) {
   const cases = all.filter((it, at) => it.isUnknown || !it.address.includes("=") || at % 10 === 0);
   return async (found) => {
     const tab = await open();
-    await tab.resize(...TALL);
     for (const it of cases) {
       await tab.page.goto("about:blank");
       await tab.page.goto(address + it.address, { waitUntil: "load" });
@@ -46,7 +42,6 @@ export function inPlace(open, address, cases) {
   const meant = cases.filter((it) => it.address === "#" || it.address.includes("="));
   return async (found) => {
     const tab = await open();
-    await tab.resize(...TALL);
     await tab.page.goto(address, { waitUntil: "load" });
     for (const it of meant) {
       await tab.page.evaluate(goThere, it.address);
@@ -78,8 +73,9 @@ function goThere(address) {
   });
 }
 
-/** Runs inside the browser. */
+/** Runs inside the browser. Rows below the screen follow when it rests, or at once for paper. */
 function readRows() {
+  dispatchEvent(new Event("beforeprint"));
   const names = Array.from(document.querySelectorAll(".data-table tbody:not(.compare) th"), (it) => it.firstChild.textContent);
   const notice = document.querySelector(".data-notice");
   return { rows: names, isUnknown: !notice.hidden, notice: notice.textContent };

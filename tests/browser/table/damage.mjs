@@ -36,7 +36,7 @@ export function withAnotherDigit(open, site) {
     const { x, y } = await page.evaluate(look, { what: "place of", name: "Einwohner*innen", within: "Einwohner*innen" });
     await page.mouse.click(x, y);
     const sorted = await page.evaluate(look, { what: "rows" });
-    if (sorted.join() !== rows.join()) found("the column", "is sorted by digits that nobody has proven");
+    if (sorted.slice(0, 20).join() !== rows.slice(0, 20).join()) found("the column", "is sorted by digits that nobody has proven");
     await clickOn(page, "Filter");
     if (await page.evaluate(look, { what: "is there", name: "von", within: "Einwohner*innen" }).catch(() => false)) found("the column", "offers a range");
     tab.complaints.forEach((it) => found("the page", it));
