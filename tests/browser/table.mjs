@@ -1,4 +1,6 @@
-// Uses the table of tests/table/project in a browser:  node table.mjs SITE_DIR chromium|firefox [WORD]
+// Uses the table of tests/table/project in a browser, and the same table with thousands of rows:
+//   node table.mjs SITE_DIR LARGE_SITE_DIR chromium|firefox [WORD]
+// runs the checks whose names hold the word.
 
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -15,10 +17,11 @@ import { tree } from "./table/tree.mjs";
 import { startFirefox } from "./table/firefox.mjs";
 import { chromiumTabs, firefoxTabs } from "./table/tabs.mjs";
 
-const [folder, kind = "chromium", word = ""] = process.argv.slice(2);
+const [folder, largeFolder, kind = "chromium", word = ""] = process.argv.slice(2);
 const site = readSite(folder);
 const server = await serve(site);
 const onDisk = pathToFileURL(join(resolve(site.root), "orte.html")).href;
+const large = pathToFileURL(join(resolve(largeFolder), "orte.html")).href;
 const onServer = server.address("orte.html");
 const { open, stop } = await (kind === "firefox" ? fox() : chrome());
 try {
@@ -42,6 +45,7 @@ async function fox() {
 function inChromium() {
   const cases = readCases();
   return [
+    { name: "addresses lead to their rows: among thousands", run: inPlace(open, large, readCases("large.txt")) },
     { name: "addresses lead to their rows: opened from the disk", run: freshly(open, onDisk, cases) },
     { name: "addresses lead to their rows: changed on a server", run: inPlace(open, onServer, cases) },
     ...walks(onDisk),
@@ -58,6 +62,7 @@ function inChromium() {
 function inFirefox() {
   const cases = readCases();
   return [
+    { name: "addresses lead to their rows: among thousands", run: inPlace(open, large, readCases("large.txt")) },
     { name: "addresses lead to their rows: changed on the disk", run: inPlace(open, onDisk, cases) },
     ...walks(onServer),
     ...walks(onDisk, ["files", "history"]),

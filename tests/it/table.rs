@@ -8,6 +8,9 @@
 //! * `#address` begins a case; `{x*3}` stands for `xxx`.
 //! * `! unknown` says that the page has to complain about a part of the address.
 //! * Every other line is the name of a row.
+//!
+//! `tests/table/large.txt` says how many rows some of them find in a table of thousands, and
+//! the first of them.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -18,6 +21,7 @@ use kompendium::data::number::Decimal;
 use kompendium::data::{self, Cell, Content, Delivered, Form, Row, Scale, Table, Value, decode};
 use kompendium::diag::Diagnostics;
 use kompendium::source::Sources;
+use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -34,6 +38,11 @@ const MOST_SIGNS: usize = 200;
 const MOST_VALUES: usize = 200;
 const MOST_PARTS: usize = 50;
 const MOST_COMPARED: usize = 6;
+const SUMMARY_ROWS: usize = 3;
+/// How often a row stands in the large table.
+const COPIES: usize = 70;
+/// So many rows of the large table are compared, and the number of all.
+const FIRST_ROWS: usize = 8;
 /// What stands before the name of a municipality and does not count for its place.
 const TITLES: [&str; 12] = [
     "Landkreis",
@@ -52,14 +61,31 @@ const TITLES: [&str; 12] = [
 
 #[test]
 fn addresses_lead_to_the_rows_of_a_plain_reference() {
-    let table = read();
-    let file = fixture::repository().join("tests/table/cases.txt");
-    let written = fs::read_to_string(&file).unwrap();
-    let given = written.lines().filter(|line| line.starts_with("-- ") || line.starts_with('#'));
-    let blocks: Vec<String> = given.map(|line| block(line, &table)).collect();
-    let expected = blocks.join("\n");
+    let table = read(csv());
+    let blocks: Vec<String> = given().iter().map(|line| block(line, &table, usize::MAX)).collect();
+    compare_file("cases.txt", &blocks.join("\n"));
+}
+
+/// The same in a table that is too large for its page: `tests/table/large.mjs` makes it.
+#[test]
+fn addresses_lead_to_the_rows_of_a_large_table() {
+    let table = read(large_csv());
+    let addresses: Vec<String> = given().into_iter().filter(|it| it.starts_with('#')).step_by(4).collect();
+    let blocks: Vec<String> = addresses.par_iter().map(|line| block(line, &table, FIRST_ROWS)).collect();
+    compare_file("large.txt", &blocks.join("\n"));
+}
+
+/// Returns the addresses and what stands between them.
+fn given() -> Vec<String> {
+    let written = fs::read_to_string(fixture::repository().join("tests/table/cases.txt")).unwrap();
+    let is_given = |line: &&str| line.starts_with("-- ") || line.starts_with('#');
+    written.lines().filter(is_given).map(str::to_owned).collect()
+}
+
+fn compare_file(name: &str, expected: &str) {
+    let file = fixture::repository().join("tests/table").join(name);
     if fixture::update() {
-        fs::write(&file, &expected).unwrap();
+        fs::write(&file, expected).unwrap();
     }
     let now = fs::read_to_string(&file).unwrap();
     for (at, (now, expected)) in now.lines().zip(expected.lines()).enumerate() {
@@ -68,11 +94,32 @@ fn addresses_lead_to_the_rows_of_a_plain_reference() {
     assert_eq!(now.len(), expected.len(), "the length of {}", file.display());
 }
 
-/// Reads the table of the project as the build does.
-fn read() -> Table {
+/// Returns the file of the project.
+fn csv() -> String {
+    fs::read_to_string(fixture::repository().join("tests/table/project/data/orte.csv")).unwrap()
+}
+
+/// Returns the file with every row as often as `tests/table/large.mjs` writes it.
+fn large_csv() -> String {
+    let csv = csv();
+    let lines: Vec<&str> = csv.lines().collect();
+    let (before, rows) = lines.split_at(1 + SUMMARY_ROWS);
+    let mut large = before.join("\n") + "\n";
+    for copy in 0..COPIES {
+        for (place, row) in rows.iter().enumerate() {
+            let number = SUMMARY_ROWS + 1 + copy * rows.len() + place;
+            let (_, rest) = row.split_once(';').unwrap();
+            let end = if rest.starts_with('"') { rest.find("\";").unwrap() } else { rest.find(';').unwrap() };
+            large.push_str(&format!("{number};{} {:02}{}\n", &rest[..end], copy + 1, &rest[end..]));
+        }
+    }
+    large.replace("Zeile 1 | Zeile 2", "Zeile 1\nZeile 2")
+}
+
+/// Reads a table as the build does.
+fn read(csv: String) -> Table {
     let folder = fixture::repository().join("tests/table/project/data");
-    let text = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
-    let (descriptor, csv) = (text("datapackage.json"), text("orte.csv"));
+    let descriptor = fs::read_to_string(folder.join("datapackage.json")).unwrap();
     let mut sources = Sources::default();
     let descriptor = sources.add("data/datapackage.json", descriptor);
     let file = sources.add("data/orte.csv", csv.as_str());
@@ -89,8 +136,8 @@ fn read() -> Table {
     tables.read.remove(0)
 }
 
-/// Writes the answer to a line of the cases.
-fn block(line: &str, table: &Table) -> String {
+/// Writes the answer to a line of the cases, with some of the rows where not all are wished.
+fn block(line: &str, table: &Table, most: usize) -> String {
     if !line.starts_with('#') {
         return format!("{line}\n");
     }
@@ -99,7 +146,11 @@ fn block(line: &str, table: &Table) -> String {
     if asked.is_unknown {
         block.push_str("! unknown\n");
     }
-    for row in found(&asked, table) {
+    let found = found(&asked, table);
+    if most < usize::MAX {
+        block.push_str(&format!("{} rows\n", found.len()));
+    }
+    for row in found.into_iter().take(most) {
         block.push_str(&format!("{}\n", row.title));
     }
     block
@@ -277,7 +328,9 @@ fn decoded(text: &str) -> Option<String> {
 fn found<'a>(asked: &Asked, table: &'a Table) -> Vec<&'a Row> {
     let mut rows: Vec<&Row> = table.rows.iter().filter(|row| passes(asked, row, table)).collect();
     for &(at, down) in asked.sort.iter().rev() {
-        rows.sort_by(|a, b| compare(table, at, down, a, b));
+        let mut keyed: Vec<_> = rows.iter().map(|row| (key(table, row, at), *row)).collect();
+        keyed.sort_by(|(a, _), (b, _)| compare(a.as_ref(), b.as_ref(), down));
+        rows = keyed.into_iter().map(|(_, row)| row).collect();
     }
     rows
 }
@@ -342,14 +395,14 @@ fn umlauts_written_out(text: &str) -> String {
     without_marks(&composed.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue"))
 }
 
-/// Compares two rows by a column; what is missing stands last both ways.
-fn compare(table: &Table, at: usize, down: bool, a: &Row, b: &Row) -> Ordering {
-    match (key(table, a, at), key(table, b, at)) {
+/// Compares two cells; what is missing stands last both ways.
+fn compare(a: Option<&Key>, b: Option<&Key>, down: bool) -> Ordering {
+    match (a, b) {
         (None, None) => Ordering::Equal,
         (None, Some(_)) => Ordering::Greater,
         (Some(_), None) => Ordering::Less,
-        (Some(a), Some(b)) if down => b.cmp(&a),
-        (Some(a), Some(b)) => a.cmp(&b),
+        (Some(a), Some(b)) if down => b.cmp(a),
+        (Some(a), Some(b)) => a.cmp(b),
     }
 }
 

@@ -3,18 +3,19 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const FILE = fileURLToPath(new URL("../../table/cases.txt", import.meta.url));
 
-/** Lists the cases: `{line, address, isUnknown, rows}`. */
-export function readCases() {
-  const blocks = readFileSync(FILE, "utf8").split("\n\n");
+/** Lists the cases of a file: `{line, address, isUnknown, number, rows}`; without a number the rows are all. */
+export function readCases(name = "cases.txt") {
+  const blocks = readFileSync(fileURLToPath(new URL(`../../table/${name}`, import.meta.url)), "utf8").split("\n\n");
   return blocks.filter((block) => block.startsWith("#")).map(readCase);
 }
 
 function readCase(block) {
   const [line, ...rest] = block.split("\n").filter(Boolean);
   const isUnknown = rest[0] === "! unknown";
-  return { line, address: spelledOut(line), isUnknown, rows: isUnknown ? rest.slice(1) : rest };
+  if (isUnknown) rest.shift();
+  const number = /^(\d+) rows$/.exec(rest[0] ?? "")?.[1];
+  return { line, address: spelledOut(line), isUnknown, number, rows: number ? rest.slice(1) : rest };
 }
 
 /** Writes `{x*3}` out. */
@@ -57,7 +58,9 @@ async function end(tab, cases, found) {
   return `${cases.length} addresses`;
 }
 
-function compare({ line, rows, isUnknown }, shown, found) {
+function compare({ line, number, rows, isUnknown }, all, found) {
+  const shown = number ? { ...all, rows: all.rows.slice(0, rows.length) } : all;
+  if (number && all.number !== number) found(line, `finds ${all.number} rows, not ${number}`);
   const where = line.length > 100 ? `${line.slice(0, 100)}…` : line;
   const at = Array.from({ length: Math.max(rows.length, shown.rows.length) }, (_, it) => it).find((it) => rows[it] !== shown.rows[it]);
   if (at !== undefined) found(where, `row ${at + 1} of ${rows.length} is „${shown.rows[at]}“, not „${rows[at]}“`);
@@ -78,5 +81,6 @@ function readRows() {
   dispatchEvent(new Event("beforeprint"));
   const names = Array.from(document.querySelectorAll(".data-table tbody:not(.compare) th"), (it) => it.firstChild.textContent);
   const notice = document.querySelector(".data-notice");
-  return { rows: names, isUnknown: !notice.hidden, notice: notice.textContent };
+  const number = document.querySelector(".data-count").textContent.split(" ")[0].replaceAll(".", "");
+  return { rows: names, number, isUnknown: !notice.hidden, notice: notice.textContent };
 }
