@@ -50,6 +50,7 @@ function inChromium() {
     { name: "addresses lead to their rows: changed on a server", run: inPlace(open, onServer, cases) },
     ...walks(onDisk),
     ...walks(onServer, ["files"]),
+    ...largeWalks(),
     { name: "a screen reader is told of a table", run: tree(open, onDisk) },
     { name: "paper shows what was found, and says so", run: paper(open, onDisk) },
     { name: "without its script the table is whole and says it", run: withoutScript(open, site) },
@@ -66,6 +67,7 @@ function inFirefox() {
     { name: "addresses lead to their rows: changed on the disk", run: inPlace(open, onDisk, cases) },
     ...walks(onServer),
     ...walks(onDisk, ["files", "history"]),
+    ...largeWalks(),
   ];
 }
 
@@ -74,4 +76,9 @@ function walks(address, names) {
   const files = readStepFiles().filter((it) => !names || names.includes(it.name));
   const where = address === onDisk ? "From the disk" : "From a server";
   return files.map((file) => ({ name: `${where}: ${file.title}`, run: walk(open, address, file, site) }));
+}
+
+function largeWalks() {
+  const largeSite = { root: resolve(largeFolder) };
+  return readStepFiles("large-steps").map((file) => ({ name: file.title, run: walk(open, large, file, largeSite) }));
 }

@@ -11,16 +11,16 @@ import { isDeepStrictEqual } from "node:util";
 import { sameCells } from "./csv.mjs";
 import { look } from "./page.mjs";
 
-const FOLDER = fileURLToPath(new URL("../../table/steps", import.meta.url));
 /** How long what is expected may take, in milliseconds. */
 const PATIENCE = 3000;
 /** More things than that no page has in the order of the Tab key. */
 const MOST_TABS = 400;
 
-/** Lists the step files: `{title, parts}`, where a part is `{title, steps}`. */
-export function readStepFiles() {
-  return readdirSync(FOLDER).sort().map((name) => {
-    const [title, ...lines] = readFileSync(join(FOLDER, name), "utf8").split("\n");
+/** Lists the step files of a folder: `{name, title, parts}`, where a part is `{title, steps}`. */
+export function readStepFiles(name = "steps") {
+  const folder = fileURLToPath(new URL(`../../table/${name}`, import.meta.url));
+  return readdirSync(folder).sort().map((name) => {
+    const [title, ...lines] = readFileSync(join(folder, name), "utf8").split("\n");
     const parts = [];
     for (const line of lines.filter(Boolean)) {
       const part = /^-- (.+) --$/.exec(line);
