@@ -91,8 +91,16 @@ export function rowPainter(scroll, body, dress, isWindow) {
   /** @type {ReturnType<typeof setTimeout>} */
   let waiting;
   const height = once(() => ROW_HEIGHT * parseFloat(getComputedStyle(document.documentElement).fontSize));
-  // Head, summary and margins take a quarter of a window; a row has 37 pixels or more.
-  const onScreen = () => Math.ceil((Math.min(innerHeight, 1600) * 0.75) / 37) + 1;
+  /** The height that is left for rows; measured when the browser has laid out anyway. */
+  let room = innerHeight * 0.75;
+  const parts = [scroll, ...scroll.querySelectorAll("thead, .compare")];
+  const observer = new ResizeObserver(() => {
+    const heights = parts.map((it, at) => (at && getComputedStyle(it).position !== "sticky" ? 0 : it.clientHeight));
+    room = heights.reduce((left, height) => left - height);
+  });
+  for (const part of parts) observer.observe(part);
+  /** A row has 37 pixels or more. */
+  const onScreen = () => Math.max(8, Math.ceil(room / 37) + 1);
 
   /** Keeps the place of the rows that are not attached. */
   function reserve() {

@@ -55,6 +55,7 @@ function start(section, block, open) {
   const { field, choices } = filterFields(source, block, labels, units, found, (it) => state.filters.get(it) || {}, setFilter);
   const layOut = columnLayout(section, block, heads, labels, groups, [heads, ...summary, selection], source);
   const dress = rowDress(source, block, found, tick);
+  table.append(make("tbody", { class: "compare selection" }, selectionRow));
   const painter = rowPainter(scroll, body, (row) => dress(row, state, openPanel === "compare"), block.packed);
   const { csv, html } = taking(source, block, labels, headings);
 
@@ -64,7 +65,7 @@ function start(section, block, open) {
 
   // State: every change goes through here, is shown, and goes into the address.
 
-  /** @param {(next: State) => unknown} edit @param {boolean} [isTyping] Then the address follows when typing rests. */
+  /** @param {(next: State) => unknown} edit @param {boolean} [isTyping] Then it is no step back of its own. */
   function change(edit, isTyping) {
     const before = state;
     state = { ...state };
@@ -93,8 +94,8 @@ function start(section, block, open) {
       if (hash === location.hash.slice(1)) return;
       history[isTyping ? "replaceState" : "pushState"](null, "", location.href.split("#")[0] + (hash && "#" + hash));
     };
-    if (isTyping) writing = setTimeout(write, 400);
-    else write();
+    // To write an address takes as long as to show the rows: after them.
+    writing = setTimeout(write, isTyping ? 400 : 120);
   }
 
   function readAddress() {
@@ -234,8 +235,10 @@ function start(section, block, open) {
   function showSort() {
     heads.forEach((head, column) => {
       const at = state.sort.findIndex((it) => it.column === column);
-      head.ariaSort = at < 0 ? null : state.sort[at].down ? "descending" : "ascending";
-      find(head, ".sort", HTMLElement).dataset.place = at >= 0 && state.sort.length > 1 ? String(at + 1) : "";
+      const [sort, place] = at < 0 ? [null, ""] : [state.sort[at].down ? "descending" : "ascending", state.sort.length > 1 ? String(at + 1) : ""];
+      if (head.ariaSort !== sort) head.ariaSort = sort;
+      const { dataset } = find(head, ".sort", HTMLElement);
+      if (dataset.place !== place) dataset.place = place;
     });
   }
 
@@ -515,7 +518,6 @@ function start(section, block, open) {
     // Without this a cell would be read with the name of the second button.
     head.ariaLabel = headings[column];
   });
-  table.append(make("tbody", { class: "compare selection" }, selectionRow));
   table.before(head);
   table.role = "table";
   for (const part of table.querySelectorAll("thead, tbody")) part.setAttribute("role", "rowgroup");

@@ -41,7 +41,7 @@ export function button(text, run, props) {
 export function find(parent, selector, type) {
   const found = parent.querySelector(selector);
   if (found instanceof type) return found;
-  throw new Error("the template lacks " + selector);
+  throw new Error(selector);
 }
 
 /** Puts values into the places of a text. @param {string} text With `{names}`. @param {Record<string, string | number>} values */
