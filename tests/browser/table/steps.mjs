@@ -101,12 +101,14 @@ const STEPS = [
     for (let at = 0; at < times; at++) await press(page, keys);
   }],
   [/^type "(.*)"$/, ({ page }, text) => page.keyboard.type(text)],
+  [/^scroll to the end of the table$/, ({ page }) => page.evaluate(() => void (document.querySelector(".data-scroll").scrollTop = 1e9))],
   [/^go back$/, ({ page }) => page.evaluate(() => history.back())],
   [/^go forward$/, ({ page }) => page.evaluate(() => history.forward())],
   [/^nobody prints$/, ({ page }) => page.evaluate(() => void (window.print = () => (document.title = "printed")))],
 
   [/^the rows are "(.*)"$/, ({ page }, list) => expect(page, "rows", listed(list))],
   [/^the first rows are "(.*)"$/, ({ page }, list) => expect(page, "rows", listed(list), (it) => it.slice(0, listed(list).length))],
+  [/^the last row is "(.*)"$/, ({ page }, name) => expect(page, "rows", name, (it) => it.at(-1))],
   [/^there are (\d+) rows$/, ({ page }, number) => expect(page, "rows", Number(number), (it) => it.length)],
   [/^the rows that sum up are "(.*)"$/, ({ page }, list) => expect(page, "rows that sum up", listed(list))],
   [/^the heads are "(.*)"$/, ({ page }, list) => expect(page, "heads", listed(list))],
