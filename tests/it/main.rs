@@ -16,3 +16,4 @@ mod kill;
 mod rebuild;
 mod site;
 mod strict_csv;
+mod table;

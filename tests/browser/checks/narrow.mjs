@@ -19,7 +19,7 @@ export function narrow(browser, site) {
 }
 
 /** Measures the page and names what sticks out. It runs inside the browser. */
-function measure() {
+export function measure() {
   const scrolls = (element) => {
     for (let box = element.parentElement; box && box !== document.body; box = box.parentElement) {
       if (getComputedStyle(box).overflowX !== "visible") return true;

@@ -1,0 +1,83 @@
+// The states of a table that are looked at as a whole: with axe, and for what sticks out.
+
+import { examine, describe } from "../checks/accessible.mjs";
+import { measure } from "../checks/narrow.mjs";
+import { look } from "./page.mjs";
+
+/** Each is an address and the names of what is clicked then. */
+const STATES = [
+  { name: "at the beginning", hash: "", clicks: [] },
+  { name: "filters active", hash: "#suche=e&land=BY,SH&einwohner=1000..&sortierung=-einwohner,ort", clicks: [] },
+  { name: "panel of filters", hash: "#land=BY", clicks: ["Filter"] },
+  { name: "panel of columns", hash: "#typ=1", clicks: ["Spalten"] },
+  { name: "panel of appearance", hash: "#typ=1", clicks: ["Darstellung"] },
+  { name: "panel to take along", hash: "#typ=1", clicks: ["Mitnehmen"] },
+  { name: "explanation of a column", hash: "#typ=1", clicks: ["Miete: Erläuterung und mehr"] },
+  { name: "comparison", hash: "#vergleich=kiel,hamm,aalen&typ=1", clicks: [] },
+  { name: "bars", hash: "#darstellung=balken&dicht=ja&typ=4", clicks: [] },
+  { name: "marks", hash: "#darstellung=abstand&typ=1", clicks: [] },
+  { name: "cards", hash: "#karten=ja&darstellung=abstand&typ=1", clicks: [] },
+  { name: "all columns", hash: "#ansicht=alle&typ=1", clicks: [] },
+  { name: "nothing found", hash: "#suche=gibtesnicht", clicks: [] },
+  { name: "something unknown", hash: "#gibtesnicht=1&typ=1", clicks: [] },
+];
+
+/** Every look on a width of its own; 320 pixels are a phone, and 1280 at 400 %. */
+const ROUNDS = [
+  { name: "light, 1440", width: 1440, options: { colorScheme: "light" } },
+  { name: "dark, 768", width: 768, options: { colorScheme: "dark" } },
+  { name: "light, 320", width: 320, options: { colorScheme: "light" } },
+  { name: "forced colours, 1440", width: 1440, options: { forcedColors: "active" } },
+];
+
+/** So tall that no row is behind those that stay in sight, where axe takes it for covered. */
+const HEIGHT = 5000;
+
+/** Runs axe over every state in every round, and checks that no page is wider than its window. */
+export function examineStates(open, address) {
+  return async (found) => {
+    await inTurns(ROUNDS, async (round) => {
+      // The policy of the pages keeps strangers' scripts out, axe among them.
+      const tab = await open({ ...round.options, bypassCSP: true });
+      await tab.resize(round.width, HEIGHT);
+      for (const state of STATES) {
+        const where = `${state.name} (${round.name})`;
+        try {
+          await enter(tab.page, address, state);
+          const { violations } = await examine(tab.page, "[data-table]");
+          for (const problem of violations.flatMap(describe)) if (!isBehind(state, problem)) found(where, problem);
+          const { width, causes } = await tab.page.evaluate(measure);
+          if (width > round.width) found(where, `is ${width} pixels wide because of ${causes.join(" and ")}`);
+        } catch (error) {
+          found(where, error.message.split("\n")[0]);
+        }
+      }
+      for (const complaint of tab.complaints) found(round.name, complaint);
+      await tab.close();
+    });
+    return `${STATES.length} states, ${ROUNDS.length} times`;
+  };
+}
+
+/** What an open explanation covers comes back when it closes. */
+function isBehind(state, problem) {
+  return state.name === "explanation of a column" && problem.includes("partially obscured");
+}
+
+/** As many side by side as there are processors. */
+async function inTurns(items, run) {
+  const waiting = [...items];
+  const worker = async () => {
+    for (let item = waiting.shift(); item; item = waiting.shift()) await run(item);
+  };
+  await Promise.all([worker(), worker()]);
+}
+
+async function enter(page, address, { hash, clicks }) {
+  await page.goto("about:blank");
+  await page.goto(address + hash, { waitUntil: "load" });
+  for (const name of clicks) {
+    const { x, y } = await page.evaluate(look, { what: "place of", name });
+    await page.mouse.click(x, y);
+  }
+}
