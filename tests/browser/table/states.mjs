@@ -12,7 +12,6 @@ const STATES = [
   { name: "panel of columns", hash: "#typ=1", clicks: ["Spalten"] },
   { name: "panel of appearance", hash: "#typ=1", clicks: ["Darstellung"] },
   { name: "panel to take along", hash: "#typ=1", clicks: ["Mitnehmen"] },
-  { name: "explanation of a column", hash: "#typ=1", clicks: ["Miete: Erläuterung und mehr"] },
   { name: "comparison", hash: "#vergleich=kiel,hamm,aalen&typ=1", clicks: [] },
   { name: "bars", hash: "#darstellung=balken&dicht=ja&typ=4", clicks: [] },
   { name: "marks", hash: "#darstellung=abstand&typ=1", clicks: [] },
@@ -25,9 +24,8 @@ const STATES = [
 /** Every look on a width of its own; 320 pixels are a phone, and 1280 at 400 %. */
 const ROUNDS = [
   { name: "light, 1440", width: 1440, options: { colorScheme: "light" } },
-  { name: "dark, 768", width: 768, options: { colorScheme: "dark" } },
-  { name: "light, 320", width: 320, options: { colorScheme: "light" } },
-  { name: "forced colours, 1440", width: 1440, options: { forcedColors: "active" } },
+  { name: "dark, 320", width: 320, options: { colorScheme: "dark" } },
+  { name: "forced colours, 768", width: 768, options: { forcedColors: "active" } },
 ];
 
 /** So tall that no row is behind those that stay in sight, where axe takes it for covered. */
