@@ -38,7 +38,7 @@ pub struct Resource {
     /// The column that says which part of the whole a row belongs to.
     pub region: Option<usize>,
     /// How many rows there are in truth, where the file does not hold them all.
-    pub total: Option<usize>,
+    pub total: Option<Spanned<usize>>,
     pub parts: Vec<Parts>,
     pub pages: Pages,
     pub comparisons: Vec<ComparisonWish>,
@@ -118,7 +118,10 @@ fn resource(node: &Node, diags: &mut Diagnostics) -> Option<Resource> {
     };
     let summary = own.get("summaryRows").and_then(|it| summary_rows(it, &columns, diags));
     let region = string(own, "region", diags).and_then(|it| find_column(&it, &columns, diags));
-    let total = own.get("total").and_then(|it| typed::integer(it, diags));
+    let total = own.get("total").and_then(|node| {
+        let value = usize::try_from(typed::integer(node, diags)?).ok()?;
+        Some(Spanned { value, span: node.span })
+    });
     let parts = own.get("parts").map_or_else(Vec::new, |it| parts(it, &columns, diags));
     let pages = own.get("pages").map(|it| pages(it, diags)).unwrap_or_default();
     let comparisons = own.get("comparisons").map_or_else(Vec::new, |it| comparisons(it, diags));
@@ -146,7 +149,7 @@ fn resource(node: &Node, diags: &mut Diagnostics) -> Option<Resource> {
         row_header,
         summary,
         region,
-        total: total.and_then(|it| usize::try_from(it).ok()),
+        total,
         parts,
         pages,
         comparisons,

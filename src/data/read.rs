@@ -76,7 +76,7 @@ pub fn table(
         form,
         comparisons: Vec::new(),
         views: Vec::new(),
-        total: resource.total,
+        total: resource.total.as_ref().map(|it| it.value),
         parts: resource.parts.iter().filter_map(|it| parts(it, place)).collect(),
         pages: resource.pages,
         columns: in_order(resource.columns, &order, more_missing),
@@ -85,6 +85,7 @@ pub fn table(
         summary,
         texts,
     };
+    total_is_enough(resource.total.as_ref(), table.rows.len(), diags);
     check_keys(&table, &resource.unique_keys, &order, csv, diags);
     // What is wrong with a row is reported already; what names it is not wrong too.
     let all_read = diags.count(Severity::Error) == errors_before;
@@ -162,6 +163,21 @@ fn unknown_row(id: &Spanned<String>, rows: &[Row]) -> Diagnostic {
     );
     let help = did_you_mean(&id.value, rows.iter().map(|row| row.id.as_str()));
     Diagnostic::error("unknown-row", id.span, message).maybe_help(help)
+}
+
+/// `total-too-small`: a file has no more rows than there are in truth.
+fn total_is_enough(total: Option<&Spanned<usize>>, rows: usize, diags: &mut Diagnostics) {
+    if let Some(&Spanned { value: total, span }) = total.filter(|it| it.value < rows) {
+        let message = text(
+            format!("Es soll {total} Zeilen geben, die Datei hat aber {rows}."),
+            format!("there are {total} rows in truth, but the file has {rows}"),
+        );
+        let help = text(
+            format!("„total“ auf {rows} setzen oder löschen."),
+            format!("set `total` to {rows}, or delete it"),
+        );
+        diags.push(Diagnostic::error("total-too-small", span, message).help(help));
+    }
 }
 
 fn too_many_rows(file: FileId) -> Diagnostic {

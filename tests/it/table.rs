@@ -120,6 +120,8 @@ fn large_csv() -> String {
 fn read(csv: String) -> Table {
     let folder = fixture::repository().join("tests/table/project/data");
     let descriptor = fs::read_to_string(folder.join("datapackage.json")).unwrap();
+    // The large table has more rows than the small one has in truth.
+    let descriptor = descriptor.replace("\"total\": 60,", "");
     let mut sources = Sources::default();
     let descriptor = sources.add("data/datapackage.json", descriptor);
     let file = sources.add("data/orte.csv", csv.as_str());

@@ -68,6 +68,7 @@ pub fn block(table: &Table, id: &str, is_packed: bool, words: &Words, lang: Lang
         "median": table.total.and_then(|_| table.summary.iter().position(|row| median(&row))),
         "views": views,
         "columns": order.iter().map(|&at| column(table, at, widths[at], is_packed, lang)).collect::<Vec<_>>(),
+        "rows": table.rows_name.as_ref().map(|it| it.many.as_str()),
         "packed": is_packed,
         "ids": uncommon_ids(table),
         "words": script_words(words),

@@ -78,13 +78,18 @@ export function announcer(status) {
 export function addressWriter(hash) {
   /** @type {ReturnType<typeof setTimeout>} */
   let waiting;
+  /** A step that is not written yet. @type {(() => void) | undefined} */
+  let step;
   return (isTyping) => {
     clearTimeout(waiting);
+    step?.();
+    const next = hash();
     const write = () => {
-      const next = hash();
+      step = undefined;
       if (next === location.hash.slice(1)) return;
       history[isTyping ? "replaceState" : "pushState"](null, "", location.href.split("#")[0] + (next && "#" + next));
     };
+    if (!isTyping) step = write;
     waiting = setTimeout(write, isTyping ? 400 : 120);
   };
 }
