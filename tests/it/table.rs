@@ -442,5 +442,5 @@ fn key(table: &Table, row: &Row, at: usize) -> Option<Key> {
 /// `Landkreis Görlitz` stands under G.
 fn without_title(name: &str) -> &str {
     let shorter = |title: &&str| name.strip_prefix(title)?.strip_prefix(' ');
-    TITLES.iter().find_map(|it| shorter(it)).map_or(name, without_title)
+    TITLES.iter().find_map(shorter).map_or(name, without_title)
 }

@@ -13,6 +13,7 @@ const STATES = [
   { name: "panel of appearance", hash: "#typ=1", clicks: ["Darstellung"] },
   { name: "panel to take along", hash: "#typ=1", clicks: ["Mitnehmen"] },
   { name: "comparison", hash: "#vergleich=kiel,hamm,aalen&typ=1", clicks: [] },
+  { name: "explanation of a column", hash: "#typ=1", clicks: ["Miete: Erläuterung und mehr"] },
   { name: "bars", hash: "#darstellung=balken&dicht=ja&typ=4", clicks: [] },
   { name: "marks", hash: "#darstellung=abstand&typ=1", clicks: [] },
   { name: "cards", hash: "#karten=ja&darstellung=abstand&typ=1", clicks: [] },
