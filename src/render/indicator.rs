@@ -312,9 +312,11 @@ impl<'a> Indicator<'a> {
             return None;
         }
         let count = self.found?.count;
+        let is_delivered = self.benchmark.is_some_and(|it| it.is_delivered);
+        let (of_de, of_en) = if is_delivered { (" mitgelieferten", " delivered") } else { ("", "") };
         Some(self.say(text(
-            format!("„Ähnlich“ heißt: nicht weiter vom Median entfernt als das 1,4826-Fache der mittleren Abweichung (Median der Abstände) der {count} Werte in der Tabelle."),
-            format!("“Similar” means: no further from the median than 1.4826 times the median distance of the {count} values in the table."),
+            format!("„Ähnlich“ heißt: nicht weiter vom{of_de} Median entfernt als das 1,4826-Fache der mittleren Abweichung (Median der Abstände) der {count} Werte in der Tabelle."),
+            format!("“Similar” means: no further from the{of_en} median than 1.4826 times the median distance of the {count} values in the table."),
         )))
     }
 
