@@ -12,7 +12,7 @@ export function readFacts(source) {
   const FOCUSABLE =
     "a[href], button, input:not([type=hidden]), select, textarea, summary, iframe, [tabindex]:not([tabindex='-1'])";
   const INLINE =
-    "script:not([src]):not([type='application/ld+json']), script[type=module], style, [style], [integrity]";
+    "script:not([src]):not([type='application/ld+json'], [type='application/json']), script[type=module], style, [style], [integrity]";
 
   const addresses = [
     ...all("[href]").map((element) => [element.localName, element.rel ?? "", element.getAttribute("href")]),

@@ -5,7 +5,10 @@ import { onePerKind } from "../site.mjs";
 
 const NO_SCRIPTS = { ...DESKTOP, javaScriptEnabled: false };
 
-/** Checks that all headings, paragraphs, entries and table rows show without scripts. */
+/**
+ * Checks that all headings, paragraphs, entries and table rows show without scripts. A search
+ * and what belongs to it is a tool, not content.
+ */
 export function withoutScripts(browser, site) {
   return async (found) => {
     let rows = 0;
@@ -25,7 +28,8 @@ function lookAround() {
   const main = document.querySelector("main");
   const content = [...(main?.querySelectorAll("h1, h2, h3, p, li, dt, dd, caption, tr, th, td, label") ?? [])];
   const shows = (element) => element.getClientRects().length > 0 || element.closest("details:not([open])");
-  const hidden = content.filter((element) => element.textContent.trim() !== "" && !shows(element));
+  const isTool = (element) => element.closest("[role=search]");
+  const hidden = content.filter((element) => element.textContent.trim() !== "" && !shows(element) && !isTool(element));
   return {
     text: main?.innerText.trim().length ?? 0,
     rows: content.filter((element) => element.localName === "tr").length,

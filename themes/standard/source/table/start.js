@@ -422,7 +422,7 @@ function start(section, block, open) {
     // The explanation stands below the table.
     const text = document.getElementById("spalte-" + columns[column].id)?.parentElement?.children || [];
     const { node, show } = field(column);
-    find(about, "h2").textContent = labels[column];
+    find(about, ".about-title").textContent = labels[column];
     find(about, ".explained").replaceChildren(...Array.from(text).slice(1).map((it) => it.cloneNode(true)));
     find(about, ".about-field").replaceChildren(node);
     for (const it of acts.slice(2)) it.hidden = !column;
