@@ -16,6 +16,7 @@ pub const FILES: &[(&str, &[u8])] = embed![
     "static/list.js",
     "static/logo.svg",
     "static/print.css",
+    "static/strip.js",
     "static/style.css",
     "static/table-large.js",
     "static/table.css",
