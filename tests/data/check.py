@@ -176,7 +176,7 @@ def excel_shows_what_the_page_shows(files):
     """Python's csv, in strict mode, reads from the file for Excel each cell that the page shows."""
     compared = 0
     for page in sorted(files.site.rglob("*.html")):
-        table = Shown(page.read_text(encoding="utf-8"))
+        table = Shown(page)
         if not table.rows or not table.excel:
             continue
         compared += 1
@@ -385,29 +385,42 @@ def collapsed(text):
 
 
 class Shown(HTMLParser):
-    """What a page shows of a table: header, rows of (text, is a number), and the file for Excel."""
+    """What a page shows of a table: header, rows of (text, is a number), and the file for Excel.
 
-    def __init__(self, html):
+    Rows and cells of large tables have no end tags, and its style sheet says which columns
+    stand to the right: those are numbers.
+    """
+
+    def __init__(self, page):
         super().__init__()
+        self.page = page
         self.header, self.rows, self.excel = [], [], None
         self.inside = self.row = self.cell = None
+        self.numbers = set()
         self.skipped = 0
         self.unit = False
-        self.feed(html)
+        self.feed(page.read_text(encoding="utf-8"))
 
     def handle_starttag(self, tag, attributes):
         known = dict(attributes)
         classes = (known.get("class") or "").split()
         if tag == "a" and (known.get("href") or "").endswith("-excel.csv"):
             self.excel = known["href"]
+        if tag == "link" and known.get("rel") == "stylesheet" and "assets/" not in known["href"]:
+            style = (self.page.parent / known["href"]).read_text(encoding="utf-8")
+            right = re.search(r":is\(([^{}]*)\)\{text-align:right\}", style)
+            self.numbers = {int(it) - 1 for it in re.findall(r"nth-child\((\d+)\)", right[1])} if right else set()
         if tag == "table":
             self.inside = "data-table" in classes
         if not self.inside:
             return
+        if tag in ("tr", "tbody"):
+            self.end_row()
         if tag == "tr":
             self.row = []
         elif tag in ("th", "td"):
-            is_number = "num" in classes and not {"missing", "unclear"} & set(classes)
+            self.end_cell()
+            is_number = len(self.row) in self.numbers and not {"missing", "unclear"} & set(classes)
             self.cell = {"text": "", "scope": known.get("scope"), "is_number": is_number}
         elif tag in ("span", "sup") and self.cell is not None:
             if self.skipped or {"hidden", "caveat"} & set(classes):
@@ -417,10 +430,10 @@ class Shown(HTMLParser):
                 self.cell["text"] = self.cell["text"].rstrip() + " ("
 
     def handle_endtag(self, tag):
+        if tag in ("tr", "tbody", "table"):
+            self.end_row()
         if tag == "table":
             self.inside = False
-        if tag == "tr":
-            self.end_row()
         if self.cell is None:
             return
         if tag in ("span", "sup") and self.skipped:
@@ -429,6 +442,10 @@ class Shown(HTMLParser):
             self.unit = False
             self.cell["text"] += ")"
         elif tag in ("th", "td"):
+            self.end_cell()
+
+    def end_cell(self):
+        if self.cell is not None:
             if self.cell["scope"] == "col":
                 self.header.append(self.cell["text"])
             elif self.cell["scope"] != "colgroup":
@@ -436,6 +453,7 @@ class Shown(HTMLParser):
             self.cell = None
 
     def end_row(self):
+        self.end_cell()
         if self.row and self.row[0]["scope"] == "row":
             first, *rest = self.row
             self.rows.append([(first["text"], False)] + [(it["text"], it["is_number"]) for it in rest])
