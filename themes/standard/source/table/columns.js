@@ -69,7 +69,7 @@ export function columnSource(_, { id, columns, lang }) {
   });
   const count = texts(0).length;
   let shown = upTo(columns.length);
-  /** @type {Map<number, {row: HTMLTableRowElement, cells: HTMLTableCellElement[]}>} */
+  /** @type {Map<number, {row: HTMLTableRowElement, cells: (column: number) => HTMLTableCellElement}>} */
   const made = new Map();
 
   /** What is seen, what it means and of which kind it is. @param {number} row @param {number} column @returns {[string, string | null, string]} */
@@ -92,7 +92,7 @@ export function columnSource(_, { id, columns, lang }) {
     const known = made.get(row);
     if (known) return known;
     if (made.size > KEPT) made.clear();
-    const cells = columns.map((_, column) => {
+    const cells = once((column) => {
       if (!column) {
         const title = texts(0)[row];
         const url = urls(0)[row];
@@ -102,7 +102,7 @@ export function columnSource(_, { id, columns, lang }) {
       if (!note || note === text) return make("td", kind ? { class: kind } : {}, text);
       return make("td", kind ? { class: kind } : {}, make("span", { "aria-hidden": "true" }, text), make("span", { class: "hidden" }, note));
     });
-    const entry = { row: make("tr", {}, ...shown.map((it) => cells[it])), cells };
+    const entry = { row: make("tr", {}, ...shown.map(cells)), cells };
     made.set(row, entry);
     return entry;
   }
@@ -110,7 +110,7 @@ export function columnSource(_, { id, columns, lang }) {
   return {
     count,
     row: (row) => build(row).row,
-    cell: (row, column) => build(row).cells[column],
+    cell: (row, column) => build(row).cells(column),
     title: (row) => texts(0)[row],
     seen: (row, column) => (column ? told(row, column)[0] : texts(0)[row]),
     isMissing: (row, column) => missing(column)[row] >= 0,
