@@ -7,6 +7,7 @@
 use tera::Value as View;
 
 use super::figure::{is_outside, push_drawing};
+use super::json;
 use super::indicator::all_of;
 use super::shown::{Shown, category_text, inferred, printed, remark, shown, with_unit};
 use super::value::{html, list, map, optional, text as plain};
@@ -22,6 +23,10 @@ use crate::slug::{UniqueIds, slug};
 
 /// A strip of more numbers than this shows the row alone: the others would be one bar.
 const MOST_DOTS: usize = 400;
+
+/// Strips of more rows are walked through on the pages of the columns only: every profile
+/// has to hold the values of all rows.
+const MOST_WALKED: usize = 100;
 
 /// Fewer values than this say nothing about what is usual.
 pub const FEWEST: usize = 3;
@@ -112,6 +117,7 @@ pub fn view(site: &Site, table: &Table, background: &Background, at: usize) -> (
         ("groups", list(sections.iter().map(|it| profile.section(it)))),
         ("similar", similar),
         ("comparisons", profile.comparisons()),
+        ("names", html(&profile.names())),
         ("note", optional(table.data.note.as_deref())),
         ("inferred", profile.has_inferred().into()),
         ("method", list(profile.method().iter().map(|it| plain(it.in_lang(profile.lang))))),
@@ -236,6 +242,7 @@ impl Profile<'_> {
             ("remark", optional(remark(value, column, self.row.role, self.lang).as_deref())),
             ("medians", self.medians(at)),
             ("reference", self.references(at)),
+            ("walk", optional(compared.as_ref().and_then(|_| self.walk(at)).as_deref())),
             ("strip", strip),
             ("sentence", optional(sentence.as_deref())),
             ("definition", optional(column.definition.as_deref())),
@@ -347,6 +354,29 @@ impl Profile<'_> {
         let (found, delivered) = (&compared.found, compared.delivered());
         push_drawing(self.column(at), found, delivered, &numbers, &[compared.number], self.lang, &mut out);
         out
+    }
+
+    /// Lists all rows with their values in a column from the lowest to the highest, for who
+    /// walks through its strip: `2 27,00|0 29,10`, by their places in [`Profile::names`].
+    fn walk(&self, at: usize) -> Option<String> {
+        let rows = &self.table.data.rows;
+        if rows.len() > MOST_WALKED {
+            return None;
+        }
+        let numbers = rows.iter().enumerate().filter_map(|(place, row)| Some((row.number(at)?, place)));
+        let mut numbers: Vec<(Decimal, usize)> = numbers.collect();
+        numbers.sort();
+        let told = |(number, place): &(Decimal, usize)| {
+            format!("{place} {}", printed(*number, self.column(at), self.lang))
+        };
+        Some(numbers.iter().map(told).collect::<Vec<_>>().join("|"))
+    }
+
+    /// Returns the names of all rows for the script of strips, as a list of JSON.
+    fn names(&self) -> String {
+        let rows = &self.table.data.rows;
+        let names: Vec<&str> = rows.iter().take(MOST_WALKED).map(|it| it.title.as_str()).collect();
+        json::script(&names.into())
     }
 
     /// Says whether a number is higher or lower than the median, and whether that is good.

@@ -8,11 +8,12 @@
     return parseFloat(mark.getAttribute("cx") || mark.getAttribute("x") || "0");
   }
 
-  /** @param {HTMLElement} section @param {HTMLElement} strip @param {HTMLTableRowElement[]} rows From the highest value to the lowest. */
-  function start(section, strip, rows) {
-    const found = Array.from(strip.querySelectorAll("svg > svg > circle, svg > svg > svg")).filter((it) => !it.querySelector(".strip-delivered"));
+  /** @param {HTMLElement} section @param {string[]} names What each mark says, from the lowest value to the highest. */
+  function start(section, names) {
+    const strip = section.querySelector(".strip");
+    if (!strip) return;
+    const found = Array.from(strip.querySelectorAll("svg > svg > circle, svg > svg > svg"));
     const marks = found.map((mark, at) => ({ mark, at })).sort((a, b) => place(a.mark) - place(b.mark) || a.at - b.at);
-    const names = rows.reverse().map((row) => Array.from(row.cells).slice(0, 2).map((cell) => cell.textContent?.trim()).join(": "));
     if (marks.length < 2 || marks.length !== names.length) return;
     const words = section.dataset;
     const told = document.createElement("p");
@@ -57,9 +58,17 @@
   }
 
   document.addEventListener("DOMContentLoaded", () => {
-    const section = document.querySelector(".indicator-picture");
-    const strip = section?.querySelector(".strip");
-    const rows = Array.from(document.querySelectorAll("#werte tbody tr")).filter((it) => it instanceof HTMLTableRowElement);
-    if (section instanceof HTMLElement && strip instanceof HTMLElement) start(section, strip, rows);
+    // The page of a column has a table of all values below its strip, the highest first.
+    const picture = document.querySelector(".indicator-picture");
+    const rows = Array.from(document.querySelectorAll("#werte tbody tr")).reverse();
+    if (picture instanceof HTMLElement) start(picture, rows.map((row) => Array.from(row.children).slice(0, 2).map((cell) => cell.textContent?.trim()).join(": ")));
+    // A profile has many strips and names the rows once.
+    const block = document.getElementById("profil-namen");
+    const names = block instanceof HTMLScriptElement ? JSON.parse(block.text) : [];
+    for (const figure of document.querySelectorAll("[data-walk]")) {
+      if (figure instanceof HTMLElement && figure.dataset.walk) {
+        start(figure, figure.dataset.walk.split("|").map((it) => it.replace(/^\d+ /, (at) => names[Number(at)] + ": ")));
+      }
+    }
   });
 })();
