@@ -505,17 +505,11 @@ function start(section, block, open) {
   readAddress();
   section.dataset.ready = "";
   section.classList.toggle("data-packed", block.packed);
-  // What is asked for at some time is read while nothing else is to do, a column at a time.
-  const unread = all.slice();
-  const readOn = () => {
-    const column = unread.pop();
-    if (column === undefined) found.prepare();
-    else {
-      if (columns[column].kind === "number" && !block.packed && !isProven(source, block, column)) distrust(column);
-      setTimeout(readOn, 8);
-    }
-  };
-  setTimeout(readOn, 300);
+  // What will be asked for is read, and proven, while the reader looks for the first time.
+  setTimeout(() => {
+    found.prepare();
+    for (const column of all) if (columns[column].kind === "number" && !block.packed && !isProven(source, block, column)) distrust(column);
+  }, 50);
 
   /** Takes from a column what would be wrong if its digits were read. @param {number} column */
   function distrust(column) {
