@@ -7,8 +7,8 @@
 use tera::Value as View;
 
 use super::figure::{is_outside, push_drawing};
-use super::json;
 use super::indicator::all_of;
+use super::json;
 use super::shown::{Shown, category_text, inferred, printed, remark, shown, with_unit};
 use super::value::{html, list, map, optional, text as plain};
 use super::view::link;
