@@ -30,7 +30,7 @@ export function withoutScript(open, site) {
 export function withAnotherDigit(open, site) {
   return damaged(open, site, changeDigit, async (tab, found) => {
     const { page } = tab;
-    const said = await eventually(() => page.evaluate(look, { what: "notice" })).catch(() => "");
+    const said = await eventually(async () => (await page.evaluate(look, { what: "notice" })) || false).catch(() => "");
     if (!said.startsWith("Die Zahlen der Spalte „Einwohner*innen“ sind auf dieser Seite anders")) found("the page", `says „${said}“`);
     const rows = await page.evaluate(look, { what: "rows" });
     const { x, y } = await page.evaluate(look, { what: "place of", name: "Einwohner*innen", within: "Einwohner*innen" });
