@@ -12,7 +12,7 @@ import { sameCells } from "./csv.mjs";
 import { look } from "./page.mjs";
 
 /** How long what is expected may take, in milliseconds. */
-const PATIENCE = 3000;
+const PATIENCE = 6000;
 /** More things than that no page has in the order of the Tab key. */
 const MOST_TABS = 400;
 
@@ -147,9 +147,17 @@ const STEPS = [
 
 const listed = (list) => (list === "" ? [] : list.split(" | "));
 
+/** Clicks where something stands when it has come to rest: a panel that opens moves the table. */
 async function click(page, wanted) {
-  const { x, y } = await page.evaluate(look, wanted);
-  await page.mouse.click(x, y);
+  let before = await page.evaluate(look, wanted);
+  for (let tries = 0; tries < 20; tries++) {
+    await new Promise((done) => setTimeout(done, 25));
+    const now = await page.evaluate(look, wanted);
+    const rests = now.x === before.x && now.y === before.y;
+    before = now;
+    if (rests) break;
+  }
+  await page.mouse.click(before.x, before.y);
 }
 
 async function press(page, keys) {

@@ -498,7 +498,7 @@ function start(section, block, open) {
     if (detail > 1 || !(target instanceof Element) || target.closest("a, button, input")) return;
     const link = target.closest("tr")?.querySelector("th a");
     // A double click selects a word, and who selects does not want to leave.
-    if (link instanceof HTMLElement) opening = setTimeout(() => getSelection()?.isCollapsed && link.click(), 300);
+    if (link instanceof HTMLElement) opening = setTimeout(() => getSelection()?.isCollapsed && link.click(), 500);
   });
   addEventListener("beforeprint", preparePrint);
   onAddress(readAddress);
