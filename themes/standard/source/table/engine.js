@@ -24,8 +24,8 @@ export function engine(source, block, summary) {
   /** What was asked for last. @type {Partial<State>} */
   let last = {};
 
-  /** The choices of a column; the rows themselves for the column of names. */
-  const codes = once((column) => (column ? source.codes(column) : Uint16Array.from(upTo(count))));
+  /** The choices of a column; the rows themselves, as many as they may be, for the column of names. @type {(column: number) => Uint16Array | Uint32Array} */
+  const codes = once((column) => (column ? source.codes(column) : Uint32Array.from(upTo(count))));
 
   /** What a column is sorted by; NaN stands last. */
   const keys = once((column) => {

@@ -241,7 +241,7 @@ function start(section, block, open) {
     }
     section.classList.toggle("data-comparing", openPanel === "compare");
     if (isComparing) show(state);
-    else for (const update of follow) update(true);
+    for (const update of follow) update(true);
   }
 
   /** @type {Record<string, () => HTMLElement[]>} */
