@@ -3,7 +3,7 @@
 
 import { readFileSync } from "node:fs";
 import { chromium as playwright } from "playwright-core";
-import { chromium } from "./browsers.mjs";
+import { findChromium } from "../../tests/browser/programs.mjs";
 import { expect } from "./reference.mjs";
 import { START, steps } from "./steps.mjs";
 
@@ -15,7 +15,7 @@ const REST = 700;
 
 /** Returns the record of one visit; `wrong` says where a candidate stopped. */
 export async function visit(candidate, rows, limit) {
-  const browser = await playwright.launch({ executablePath: chromium(), headless: true, args: ARGUMENTS });
+  const browser = await playwright.launch({ executablePath: findChromium(), headless: true, args: ARGUMENTS });
   const record = { browser: "chromium", version: browser.version(), acts: [] };
   try {
     const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, locale: "de-DE", reducedMotion: "reduce" });

@@ -3,7 +3,7 @@
 
 import { readFileSync } from "node:fs";
 import puppeteer from "puppeteer-core";
-import { firefox } from "./browsers.mjs";
+import { findFirefox } from "../../tests/browser/programs.mjs";
 import { expect } from "./reference.mjs";
 import { START, steps } from "./steps.mjs";
 
@@ -24,7 +24,7 @@ export async function visit(candidate, rows, limit) {
   const record = { browser: "firefox", acts: [] };
   let browser;
   try {
-    browser = await puppeteer.launch({ browser: "firefox", executablePath: firefox(), headless: true, extraPrefsFirefox: PREFERENCES });
+    browser = await puppeteer.launch({ browser: "firefox", executablePath: findFirefox(), headless: true, extraPrefsFirefox: PREFERENCES });
     record.version = await browser.version();
     const page = await browser.newPage();
     await page.setViewport({ width: 1400, height: 900 });

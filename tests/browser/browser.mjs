@@ -1,11 +1,8 @@
 // Starts Debian's Chromium, cut off from every network but this machine.
 
-import { accessSync, constants } from "node:fs";
 import { availableParallelism } from "node:os";
-import { delimiter, join } from "node:path";
 import { chromium } from "playwright-core";
-
-const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+import { findChromium } from "./programs.mjs";
 
 const ARGUMENTS = [
   "--no-sandbox",
@@ -49,21 +46,4 @@ export function settle(page) {
   return page.evaluate(
     () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))),
   );
-}
-
-function findChromium() {
-  const places = process.env.PATH.split(delimiter);
-  const candidates = NAMES.flatMap((name) => places.map((place) => join(place, name)));
-  const found = [process.env.CHROMIUM, ...candidates].find(isProgram);
-  if (!found) throw new Error("no Chromium found: run scripts/setup, or name one in CHROMIUM");
-  return found;
-}
-
-function isProgram(path) {
-  try {
-    accessSync(path ?? "", constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,12 +1,11 @@
 // Starts Firefox as it comes from its makers, driven by WebDriver BiDi: Playwright drives
 // only a Firefox of its own.
 
-import { accessSync, constants, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import puppeteer from "puppeteer-core";
-
-const NAMES = ["firefox-esr", "firefox"];
+import { findFirefox } from "../programs.mjs";
 
 /** Nothing is asked of the network, and a page from the disk may read nothing beside itself. */
 const SETTINGS = {
@@ -44,21 +43,4 @@ export async function startFirefox() {
     rmSync(downloads, { recursive: true });
   };
   return { browser, downloads, stop };
-}
-
-function findFirefox() {
-  const places = process.env.PATH.split(delimiter);
-  const candidates = NAMES.flatMap((name) => places.map((place) => join(place, name)));
-  const found = [process.env.FIREFOX, ...candidates].find(isProgram);
-  if (!found) throw new Error("no Firefox found: run scripts/setup, or name one in FIREFOX");
-  return found;
-}
-
-function isProgram(path) {
-  try {
-    accessSync(path ?? "", constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
