@@ -60,7 +60,7 @@ enum Job<'site> {
     /// A file of a table.
     Data(&'site str, File),
     /// How wide the columns of a table are.
-    TableStyle(&'site Table),
+    TableStyle(usize),
     /// The rows of a table that is too large for its page, with their address.
     TableRows(&'site Table, &'site str),
 }
@@ -98,6 +98,8 @@ struct Shared<'a> {
     /// Made once, where a page shows it.
     sitemap: Option<Value>,
     tables: Vec<Value>,
+    /// Of the columns of each table.
+    widths: Vec<Vec<usize>>,
     downloads: Downloads<'a>,
     profiles: Vec<Option<profile::Background>>,
 }
@@ -105,12 +107,15 @@ struct Shared<'a> {
 impl<'a> Shared<'a> {
     fn new(site: &'a Site, engine: &'a Engine, sources: &'a Sources) -> Shared<'a> {
         let shows_sitemap = site.pages.iter().any(|it| it.template == "sitemap.html");
-        let tables =
-            site.tables.iter().map(|it| table::view(it, &site.theme.words, site.config.lang)).collect();
+        let lang = site.config.lang;
+        let widths: Vec<Vec<usize>> = site.tables.iter().map(|it| table::widths(&it.data, lang)).collect();
+        let with_widths = site.tables.iter().zip(&widths);
+        let tables = with_widths.map(|(it, widths)| table::view(it, widths, &site.theme.words, lang));
+        let tables = tables.collect();
         let profiles = site.tables.par_iter().map(profile::Background::new).collect();
         let sitemap = shows_sitemap.then(|| view::sitemap(site));
         let downloads = Downloads::new(site, sources);
-        Shared { site, engine, sources, sitemap, tables, downloads, profiles }
+        Shared { site, engine, sources, sitemap, tables, widths, downloads, profiles }
     }
 }
 
@@ -126,7 +131,7 @@ fn plan<'site>(site: &'site Site, asset_paths: &'site [String]) -> Vec<Job<'site
         jobs.extend(columns.map(|column| Job::Indicator(at, column)));
         jobs.extend(table.indicator_index.iter().map(|_| Job::Indicators(at)));
         jobs.extend((0..table.comparisons.len()).map(|set| Job::Comparison(at, set)));
-        jobs.extend(table.page.map(|_| Job::TableStyle(table)));
+        jobs.extend(table.page.map(|_| Job::TableStyle(at)));
         let script = table.page.and(table.script.as_deref());
         jobs.extend(script.map(|url| Job::TableRows(table, url)));
     }
@@ -184,8 +189,9 @@ fn run(job: &Job<'_>, shared: &Shared<'_>) -> (String, Rendered) {
         Job::Copy(path, bytes) => (path.to_owned(), Ok(Arc::clone(bytes))),
         Job::Data(url, file) => (url.to_owned(), Ok(shared.downloads.bytes(file))),
         Job::TableRows(table, url) => (url.to_owned(), Ok(table_rows(site, table).into_bytes().into())),
-        Job::TableStyle(table) => {
-            (table.style.clone(), Ok(table::style(table, site.config.lang).into_bytes().into()))
+        Job::TableStyle(at) => {
+            let table = &site.tables[at];
+            (table.style.clone(), Ok(table::style(table, &shared.widths[at]).into_bytes().into()))
         }
     }
 }

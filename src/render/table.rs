@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 use tera::Value as View;
 
+pub use self::layout::widths;
 pub use self::live::script_words;
 use super::json;
 use super::shown::{inferred, legend, remark, shown};
@@ -26,7 +27,7 @@ use crate::theme::Words;
 ///
 /// The first column names the row; the columns of a group stand together. The
 /// cells of a row begin with the second column.
-pub fn view(table: &site::Table, words: &Words, lang: Lang) -> View {
+pub fn view(table: &site::Table, widths: &[usize], words: &Words, lang: Lang) -> View {
     let pages = Pages {
         profiles: &table.profiles,
         indicators: &table.indicators,
@@ -35,12 +36,12 @@ pub fn view(table: &site::Table, words: &Words, lang: Lang) -> View {
         style: &table.style,
         script: table.script.as_deref(),
     };
-    view_with(&table.data, &pages, words, lang)
+    view_with(&table.data, &pages, widths, words, lang)
 }
 
 /// Returns the style sheet of a table.
-pub fn style(table: &site::Table, lang: Lang) -> String {
-    layout::style(&table.data, &id(&table.data), &live::first_columns(&table.data), lang)
+pub fn style(table: &site::Table, widths: &[usize]) -> String {
+    layout::style(&table.data, &id(&table.data), &live::first_columns(&table.data), widths)
 }
 
 /// Returns the script with the rows of a table that is too large for its page, which is at `url`.
@@ -67,15 +68,16 @@ struct Pages<'a> {
     script: Option<&'a str>,
 }
 
-fn view_with(table: &Table, pages: &Pages<'_>, words: &Words, lang: Lang) -> View {
+fn view_with(table: &Table, pages: &Pages<'_>, widths: &[usize], words: &Words, lang: Lang) -> View {
     let order = order(table);
     let decimals = (0..table.columns.len()).map(|at| live::decimals(table, at)).collect();
     let cells = Cells { table, columns: &order[1..], decimals, lang };
     let row = |row, url: Option<&String>| row_view(row, url, &cells);
     let count = if pages.script.is_some() { packed::FIRST_ROWS } else { table.rows.len() };
     let rows = table.rows.iter().enumerate().take(count).map(|(at, it)| row(it, pages.profiles.get(at)));
-    let live = live::is_live(table)
-        .then(|| html(&json::script(&live::block(table, &id(table), pages.script.is_some(), words, lang))));
+    let live = live::is_live(table).then(|| {
+        html(&json::script(&live::block(table, &id(table), widths, pages.script.is_some(), words, lang)))
+    });
     map([
         ("id", id(table).into()),
         ("live", live.into()),
@@ -257,7 +259,7 @@ resources:
         let mut diags = Diagnostics::default();
         let tables = crate::data::parse(descriptor, &[file], &sources, &mut diags);
         assert_eq!(diags.iter().collect::<Vec<_>>(), Vec::<&crate::diag::Diagnostic>::new());
-        view_with(&tables.read[0], &Pages::default(), &Words::default(), Lang::De)
+        view_with(&tables.read[0], &Pages::default(), &[], &Words::default(), Lang::De)
     }
 
     const CSV: &str = "Nr,Fläche,Ort,Träger,Typ\n1,\"1.234,50\",Aßlar,gE,1\n2,?,Bonn,,1\n3,,Land,,7\n";

@@ -45,14 +45,14 @@ fn head_width(column: &Column) -> usize {
 
 /// Returns the style sheet of a table; `id` is that of its section, `first` lists the
 /// columns that are shown at the beginning where the script runs.
-pub fn style(table: &Table, id: &str, first: &[usize], lang: Lang) -> String {
-    let (order, widths) = (order(table), widths(table, lang));
+pub fn style(table: &Table, id: &str, first: &[usize], widths: &[usize]) -> String {
+    let order = order(table);
     let scope = format!("[data-table={id}]");
     let mut css = String::from("/* The columns of a table, made by the build. */\n");
     css.push_str("@media screen {\n");
-    push_columns(&mut css, &scope, table, &order, &order, &widths);
+    push_columns(&mut css, &scope, table, &order, &order, widths);
     let early = format!(".scripted {scope}:not([data-ready])");
-    push_columns(&mut css, &early, table, &order, first, &widths);
+    push_columns(&mut css, &early, table, &order, first, widths);
     css.push_str("}\n");
     let places = |is_meant: &dyn Fn(usize) -> bool| {
         let meant = order.iter().enumerate().filter(|(_, column)| is_meant(**column));

@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{layout, order};
+use super::order;
 use crate::collate::collation_key;
 use crate::data::number::Decimal;
 use crate::data::{Cell, Content, Direction, Form, Role, Scale, Statistic, Table, Value};
@@ -48,9 +48,8 @@ pub fn first_columns(table: &Table) -> Vec<usize> {
 
 /// Returns the data block of a table; its columns are in the order of the page. The order
 /// of texts stands with the rows where those are packed.
-pub fn block(table: &Table, id: &str, is_packed: bool, words: &Words, lang: Lang) -> Json {
+pub fn block(table: &Table, id: &str, widths: &[usize], is_packed: bool, words: &Words, lang: Lang) -> Json {
     let order = order(table);
-    let widths = layout::widths(table, lang);
     let place = |at: &usize| order.iter().position(|it| it == at);
     let view = |title: &str, id: &str, columns: &[usize]| json!({"id": id, "title": title, "columns": columns.iter().filter_map(place).collect::<Vec<_>>()});
     let mut views: Vec<Json> = table.views.iter().map(|it| view(&it.title, &it.id, &it.columns)).collect();
@@ -62,8 +61,6 @@ pub fn block(table: &Table, id: &str, is_packed: bool, words: &Words, lang: Lang
     json!({
         "id": id,
         "lang": match lang { Lang::De => "de", Lang::En => "en" },
-        "file": id,
-        "total": table.total,
         // The summary row with the delivered median, where the file does not hold all rows.
         "median": table.total.and_then(|_| table.summary.iter().position(|row| median(&row))),
         "views": views,
@@ -214,11 +211,14 @@ fn choices(table: &Table, at: usize, lang: Lang) -> Option<Vec<Choice>> {
             |(_, category)| (category_text(category), category.value.clone()),
         );
         texts.insert((rank, collation_key(&text)), Choice { text, label, written });
+        if texts.len() > MOST_CHOICES {
+            return None;
+        }
     }
     let is_choice = matches!(column.content, Content::Categories { .. })
         || column.scale == Scale::Category
         || texts.len() * 2 <= table.rows.len();
-    (is_choice && !texts.is_empty() && texts.len() <= MOST_CHOICES).then(|| texts.into_values().collect())
+    (is_choice && !texts.is_empty()).then(|| texts.into_values().collect())
 }
 
 /// Returns the place of each row in the order of a column of texts; equal texts have the
