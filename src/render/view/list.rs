@@ -25,7 +25,7 @@ pub enum EntryFields {
 /// Makes `list` from some pages, as it is seen from the page at `url`.
 pub fn listing(site: &Site, pages: &[PageId], display: Display, fields: EntryFields, url: &str) -> Value {
     let letters = display == Display::Letters;
-    let groups = if letters { letter_groups(site, pages) } else { vec![(None, pages.to_vec())] };
+    let groups = groups(site, pages, display);
     let other = site.theme.words.get("other_letters");
     let views = groups.iter().map(|(letter, pages)| {
         let title = letter.map(|it| it.map_or_else(|| other.to_owned(), String::from));
@@ -47,6 +47,14 @@ pub fn listing(site: &Site, pages: &[PageId], display: Display, fields: EntryFie
 
 /// A group of a list: its letter (none for the signs that are none), or no letter at all.
 type Group = (Option<Option<char>>, Vec<PageId>);
+
+/// Divides the pages of a list as it shows them: by letters, or not at all.
+fn groups(site: &Site, pages: &[PageId], display: Display) -> Vec<Group> {
+    match display {
+        Display::Letters => letter_groups(site, pages),
+        Display::List | Display::Cards => vec![(None, pages.to_vec())],
+    }
+}
 
 fn letter_groups(site: &Site, pages: &[PageId]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
@@ -98,12 +106,12 @@ const FEW_ENTRIES: usize = 6;
 /// Adds the tools of a collection to its `list` of some pages, where it has any: `live`,
 /// the data block of the script, as for a table (`render/table/live.rs`).
 pub fn with_tools(site: &Site, list_view: Value, collection: usize, pages: &[PageId]) -> Value {
-    let tools = &site.config.collections[collection].tools;
+    let declared = &site.config.collections[collection];
+    let tools = &declared.tools;
     let mut view = list_view.into_map().expect("listing() makes a map");
     if !tools.is_empty() && pages.len() >= FEW_ENTRIES {
         // The entries stand in the page by letters, not in the order of the list.
-        let in_letters = site.config.collections[collection].display == Display::Letters;
-        let groups = if in_letters { letter_groups(site, pages) } else { vec![(None, pages.to_vec())] };
+        let groups = groups(site, pages, declared.display);
         let pages: Vec<PageId> = groups.into_iter().flat_map(|it| it.1).collect();
         let facets = site.facets.iter().filter(|it| it.collection == collection);
         let facets = facets.filter(|_| tools.contains(&ListTool::Filter));

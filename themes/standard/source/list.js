@@ -6,7 +6,7 @@ import { engine } from "./table/engine.js";
 import { filterFields } from "./table/fields.js";
 import { print } from "./table/numbers.js";
 import { NONE } from "./table/source.js";
-import { SEARCH, addressWriter, announcer, askedColumns, filterWords, onAddress, showChips } from "./table/told.js";
+import { SEARCH, addressWriter, announcer, askedColumns, filterWords, onAddress, showChips, unknownText } from "./table/told.js";
 import { fill, find, findInput, once } from "./table/tools.js";
 
 /**
@@ -16,6 +16,8 @@ import { fill, find, findInput, once } from "./table/tools.js";
  * @typedef {import("./table/types.js").Source} Source
  * @typedef {import("./table/types.js").State} State
  */
+
+const ENTRIES = ".items > li, .cards > li, .terms > div";
 
 /** The entries are rows of one column of text, and one for each facet. @param {HTMLElement[]} entries @param {ListColumn[]} columns @returns {Source} */
 function listSource(entries, columns) {
@@ -48,7 +50,7 @@ function start(section, told) {
   const alertBox = find(tools, ".data-notice");
   const tell = announcer(find(tools, "[role=status]"));
   /** @type {HTMLElement[]} */
-  const entries = Array.from(section.querySelectorAll(".items > li, .cards > li, .terms > div"));
+  const entries = Array.from(section.querySelectorAll(ENTRIES));
   const labels = columns.map((it) => it.label);
   const source = listSource(entries, columns);
   const found = engine(source, block, []);
@@ -78,7 +80,7 @@ function start(section, told) {
     const rows = new Set(found.search(state));
     entries.forEach((entry, row) => (entry.hidden = !rows.has(row)));
     for (const group of section.querySelectorAll(".group")) {
-      if (group instanceof HTMLElement) group.hidden = !Array.from(group.querySelectorAll(".items > li, .cards > li, .terms > div")).some((it) => it instanceof HTMLElement && !it.hidden);
+      if (group instanceof HTMLElement) group.hidden = entries.every((it) => it.hidden || !group.contains(it));
     }
     for (const it of fields) it.show();
     const drop = (/** @type {number} */ column) => {
@@ -96,7 +98,7 @@ function start(section, told) {
   function readAddress() {
     const read = address.read(location.hash.slice(1));
     ({ state } = read);
-    alertBox.textContent = read.unknown.length ? fill(words.unknown, { parts: read.unknown.slice(0, 5).join(", ") }) : "";
+    alertBox.textContent = unknownText(words, read.unknown);
     alertBox.hidden = !read.unknown.length;
     show();
   }

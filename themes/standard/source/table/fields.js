@@ -2,7 +2,7 @@
 
 import { print, typed } from "./numbers.js";
 import { NONE } from "./source.js";
-import { fill, fold, folded, make, tickBox, upTo } from "./tools.js";
+import { fill, fold, folded, make, once, tickBox, upTo } from "./tools.js";
 
 /**
  * @typedef {import("./types.js").Block} Block
@@ -31,12 +31,12 @@ const SVG = "http://www.w3.org/2000/svg";
 export function filterFields(source, { id, lang, columns, words }, labels, units, found, filterOf, setFilter) {
   const rows = upTo(source.count);
 
-  /** The choices of a column as a reader picks them, in order: index and name. @param {number} column */
-  function choices(column) {
+  /** The choices of a column as a reader picks them, in order: index and name. */
+  const choices = once((column) => {
     if (column) return (columns[column].choices || []).map((it, code) => ({ code, name: it[1] }));
     const order = found.keys(0);
     return rows.map((code) => ({ code, name: source.title(code) })).sort((a, b) => order[a.code] - order[b.code]);
-  }
+  });
 
   /** Only rows with a value. @param {number} column @returns {Field} */
   function filledBox(column) {

@@ -147,14 +147,14 @@ export function rowPainter(scroll, body, dress, isWindow) {
 
   return {
     attachAll,
-    /** @param {number[]} list @param {Node} empty What is shown where there is none. */
+    /** @param {number[]} list @param {() => Node} empty Makes what is shown where there is none. */
     show(list, empty) {
       clearTimeout(waiting);
       rows = list;
       if (isScrolled) scroll.scrollTop = 0;
       isScrolled = false;
       attach(0, onScreen());
-      if (!rows.length) body.append(empty);
+      if (!rows.length) body.append(empty());
       if (!isWindow && end < rows.length) waiting = setTimeout(attachMore, 200);
     },
   };

@@ -7,7 +7,7 @@ import { middle, print } from "./numbers.js";
 import { columnLayout, nameParts, rowDress, rowPainter } from "./paint.js";
 import { isProven } from "./source.js";
 import { copy, save, taking } from "./take.js";
-import { addressWriter, announcer, askedColumns, filterWords, onAddress, printed, showChips } from "./told.js";
+import { addressWriter, announcer, askedColumns, filterWords, onAddress, printed, showChips, unknownText } from "./told.js";
 import { button, fill, find, findInput, fold, folded, make, tickBox, upTo } from "./tools.js";
 
 /**
@@ -90,7 +90,7 @@ function start(section, block, open) {
   function readAddress() {
     const read = address.read(location.hash.slice(1));
     ({ state } = read);
-    notice(read.unknown.length ? fill(words.unknown, { parts: read.unknown.slice(0, 5).join(", ") }) : "");
+    notice(unknownText(words, read.unknown));
     if (state.compare.length && openPanel !== "compare") toggle("compare");
     show();
   }
@@ -110,7 +110,7 @@ function start(section, block, open) {
     section.classList.toggle("data-dense", state.dense);
     section.classList.toggle("data-cards", state.cards);
     rows = found.search(state);
-    painter.show(rows, emptyRow());
+    painter.show(rows, emptyRow);
     showSelection();
     const asked = askedColumns(state).map((column) => ({ text: inWords(state, column), drop: () => drop(column) }));
     showChips(chips, words, asked, (asked.length > 0 || state.sort.length > 0) && reset);
@@ -126,7 +126,7 @@ function start(section, block, open) {
     if (openPanel === "compare") compare();
     for (const update of follow) update(isSifted);
     counter.textContent = fill(words.found, { n: print(rows.length, 0, lang), all: print(count, 0, lang), rows: block.rows ?? words.rows });
-    tell([counter.textContent, filterTexts().join("; ")].filter(Boolean).join(": "));
+    tell([counter.textContent, asked.map((it) => it.text).join("; ")].filter(Boolean).join(": "));
   }
 
   /** @type {ReturnType<typeof setTimeout>} */
@@ -154,7 +154,6 @@ function start(section, block, open) {
   /** What is said where nothing is found: which filter to drop. */
   function emptyRow() {
     const node = make("td", { class: "none" }, words.nothing + " ");
-    if (rows.length) return node;
     const without = askedColumns(state).map((column) => ({ column, more: upTo(count).filter((row) => found.passesOthers(row, column)).length }));
     const [best] = without.filter((it) => it.more).sort((a, b) => b.more - a.more);
     if (best) node.append(button(fill(words.drop, { filter: best.column < 0 ? words.search_name : inWords(state, best.column), n: best.more }), () => drop(best.column)));
@@ -166,11 +165,6 @@ function start(section, block, open) {
     if (column < 0) change((next) => (next.search = input.value = ""));
     else setFilter(column, {});
     input.focus();
-  }
-
-  /** All filters in words. */
-  function filterTexts() {
-    return askedColumns(state).map((it) => inWords(state, it));
   }
 
   function reset() {
@@ -445,7 +439,7 @@ function start(section, block, open) {
     painter.attachAll();
     const sources = state.columns.map((it) => document.getElementById("spalte-" + columns[it].id)?.parentElement?.querySelector("[data-source]")?.textContent);
     const known = Array.from(new Set(sources)).filter(Boolean).join("; ");
-    const filters = filterTexts().join("; ");
+    const filters = askedColumns(state).map((it) => inWords(state, it)).join("; ");
     head.textContent = [
       counter.textContent + ".",
       filters && fill(words.print_filters, { filters }),

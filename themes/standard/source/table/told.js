@@ -60,6 +60,11 @@ export function showChips(list, words, filters, reset) {
   list.hidden = !chips.length;
 }
 
+/** What is said of the parts of an address that are not known; nothing where all are. @param {Record<string, string>} words @param {string[]} parts */
+export function unknownText(words, parts) {
+  return parts.length ? fill(words.unknown, { parts: parts.slice(0, 5).join(", ") }) : "";
+}
+
 /** Tells a screen reader something when typing rests. @param {HTMLElement} status @returns {(text: string) => void} */
 export function announcer(status) {
   /** @type {ReturnType<typeof setTimeout>} */
