@@ -78,7 +78,7 @@ export function columnLayout(section, { id, columns }, heads, labels, groups, ot
 /**
  * @param {HTMLElement} scroll What the table scrolls in.
  * @param {HTMLTableSectionElement} body
- * @param {(row: number) => Node} dress Gives a row what it needs to be seen.
+ * @param {(row: number) => Element} dress Gives a row what it needs to be seen.
  * @param {boolean} isWindow Whether rows that are not on the screen are never attached.
  */
 export function rowPainter(scroll, body, dress, isWindow) {
@@ -111,8 +111,19 @@ export function rowPainter(scroll, body, dress, isWindow) {
   /** @param {number} from @param {number} to */
   function attach(from, to) {
     [begin, end] = [from, Math.min(to, rows.length)];
-    body.replaceChildren(...rows.slice(begin, end).map(dress));
+    put(rows.slice(begin, end).map(dress));
     reserve();
+  }
+
+  /** Rows that stay are not laid out again. @param {Element[]} wanted */
+  function put(wanted) {
+    const kept = new Set(wanted);
+    for (const row of Array.from(body.children)) if (!kept.has(row)) row.remove();
+    let next = body.firstElementChild;
+    for (const row of wanted) {
+      if (row === next) next = next.nextElementSibling;
+      else body.insertBefore(row, next);
+    }
   }
 
   function attachMore() {

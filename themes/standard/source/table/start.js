@@ -2,7 +2,7 @@
 
 import { MOST_COMPARED, addresses, withName } from "./address.js";
 import { engine } from "./engine.js";
-import { PICKED, filterFields } from "./fields.js";
+import { PICKED, fieldsInSight, filterFields } from "./fields.js";
 import { middle, print } from "./numbers.js";
 import { columnLayout, nameParts, rowDress, rowPainter } from "./paint.js";
 import { isProven } from "./source.js";
@@ -233,7 +233,7 @@ function start(section, block, open) {
       if (contents[name]) panel(name).replaceChildren(...contents[name]());
       panel(name).hidden = false;
     }
-    section.classList.toggle("data-comparing", openPanel === "compare");
+    section.dataset.open = openPanel;
     if (isComparing) show(state);
     for (const update of follow) update(true);
   }
@@ -245,18 +245,19 @@ function start(section, block, open) {
     const named = all.filter((it) => columns[it].kind === "choice" || (!it && count <= PICKED));
     const listed = new Set([...named, ...state.columns.filter((it) => columns[it].bins), ...state.filters.keys()]);
     const fields = make("div", { class: "fields" });
-    const add = (/** @type {number} */ column) => {
-      const { node, show } = field(column);
-      follow.push((isSifted) => isSifted && show());
-      fields.append(node);
-      return node;
+    const { add, update } = fieldsInSight();
+    const put = (/** @type {number} */ column) => {
+      const one = field(column);
+      fields.append(one.node);
+      add(one);
+      return one.node;
     };
-    listed.forEach(add);
+    listed.forEach(put);
+    follow.push(update);
     const rest = all.filter((it) => !listed.has(it) && columns[it].bins);
     const select = make("select", {}, ...rest.map((it) => make("option", { value: it }, labels[it])));
     const addOne = button(words.add, () => {
-      const node = add(Number(select.value));
-      follow[follow.length - 1](true);
+      const node = put(Number(select.value));
       select.selectedOptions[0].remove();
       findInput(node, "input[type=text]").focus();
       more.hidden = !select.options.length;
