@@ -115,10 +115,8 @@ export function addresses(source, block, prefix) {
     const list = value.slice(0, MOST_PARTS * MOST_SIGNS).split(",").slice(0, MOST_SIGNS).map(decoded);
     const [first] = list;
     /** The things that the list names, each once. @param {(name: string) => number | undefined} lookUp */
-    const named = (lookUp) => {
-      const found = list.map((it) => (it === null ? undefined : lookUp(it))).filter((it) => it !== undefined);
-      return Array.from(new Set(found));
-    };
+    const named = (lookUp) => Array.from(new Set(list.flatMap((it) => (it === null ? [] : (lookUp(it) ?? [])))));
+    const columnsNamed = () => named((it) => columnOfKey.get(it));
     const column = columnOfKey.get(key);
     if (column !== undefined) return readFilter(state, column, value, named, list.length);
     switch (wordOfKey.get(key)) {
@@ -126,14 +124,15 @@ export function addresses(source, block, prefix) {
         state.search = decoded(value) ?? "";
         return decoded(value) !== null;
       case "sort": {
-        const columnsNamed = list.map((it) => columnOfKey.get((it || "").replace(/^-/, "")));
-        columnsNamed.forEach((it, at) => {
-          if (it !== undefined && !state.sort.some(({ column }) => column === it)) state.sort.push({ column: it, down: (list[at] || "").startsWith("-") });
-        });
+        for (const name of list) {
+          const down = name?.[0] === "-";
+          const column = columnOfKey.get((name || "").slice(Number(down)));
+          if (column !== undefined && !state.sort.some((it) => it.column === column)) state.sort.push({ column, down });
+        }
         return state.sort.length === list.length;
       }
       case "columns": {
-        const found = named((it) => columnOfKey.get(it));
+        const found = columnsNamed();
         if (found.length) state.columns = withName(found);
         return found.length === list.length;
       }
@@ -146,7 +145,7 @@ export function addresses(source, block, prefix) {
         state.compare = named((it) => rowIds(0).known.get(it)).slice(0, MOST_COMPARED);
         return state.compare.length === list.length;
       case "filled": {
-        const found = named((it) => columnOfKey.get(it));
+        const found = columnsNamed();
         for (const it of found) state.filters.set(it, { ...state.filters.get(it), filled: true });
         return found.length === list.length;
       }

@@ -20,7 +20,6 @@ import { fill, fold, folded, make, once, tickBox, upTo } from "./tools.js";
 const LONG = 12;
 /** More rows are not listed to be picked one by one. */
 export const PICKED = 1000;
-const SVG = "http://www.w3.org/2000/svg";
 
 /** Fields that follow the state: those on the screen at once, the others when the reader rests. */
 export function fieldsInSight() {
@@ -122,14 +121,9 @@ export function filterFields(source, { id, lang, columns, words }, labels, units
   /** @param {number} column @param {[number, number, number]} bins @returns {Field} */
   function rangeField(column, [begin, step, bars]) {
     const { decimals = 0 } = columns[column];
-    const svg = document.createElementNS(SVG, "svg");
-    const set = (/** @type {Element} */ node, /** @type {Record<string, string>} */ props) => Object.entries(props).forEach(([key, value]) => node.setAttribute(key, value));
-    set(svg, { viewBox: "0 0 " + bars * 10 + " 100", preserveAspectRatio: "none", "aria-hidden": "true", class: "histogram" });
-    const [inside, outside] = ["in", "out"].map((name) => {
-      const path = svg.appendChild(document.createElementNS(SVG, "path"));
-      set(path, { class: name });
-      return path;
-    });
+    const drawing = make("div", { class: "drawing" });
+    drawing.innerHTML = '<svg viewBox="0 0 ' + bars * 10 + ' 100" preserveAspectRatio="none" aria-hidden="true" class="histogram"><path class="in"/><path class="out"/></svg>';
+    const paths = drawing.querySelectorAll("path");
     const ends = /** @type {const} */ (["least", "most"]).map((end, side) => {
       const open = side * bars;
       const slider = make("input", { type: "range", min: 0, max: bars, "aria-label": fill(words[end], { column: labels[column] }) });
@@ -150,12 +144,13 @@ export function filterFields(source, { id, lang, columns, words }, labels, units
     });
     const box = filledBox(column);
     const about = make("p", { class: "count" });
+    drawing.append(...ends.map((it) => it.slider));
     return {
       node: make(
         "fieldset",
-        { class: "range" },
+        {},
         make("legend", {}, labels[column] + " ", make("span", { class: "unit" }, units[column])),
-        make("div", { class: "drawing" }, svg, ...ends.map((it) => it.slider)),
+        drawing,
         make("div", { class: "ends" }, ...ends.map((it) => it.label)),
         about,
         box.node,
@@ -178,8 +173,7 @@ export function filterFields(source, { id, lang, columns, words }, labels, units
           const side = at >= sides[0] && at < sides[1] ? 0 : 1;
           if (count) drawn[side] += "M" + at * 10 + " 100v-" + Math.round(4 + (96 * count) / tallest) + "h9V100z";
         });
-        set(inside, { d: drawn[0] });
-        set(outside, { d: drawn[1] });
+        paths.forEach((it, side) => it.setAttribute("d", drawn[side]));
         for (const { end, side, slider, text } of ends) {
           const value = filterOf(column)[end];
           const said = value === undefined ? words.open_end : print(value, decimals, lang);

@@ -112,8 +112,8 @@ export function columnPopover(about, { columns }, labels, field, act) {
     });
   }
   return {
-    /** @param {number} column @param {HTMLElement} opener */
-    open(column, opener) {
+    /** Fills it before it opens. @param {number} column */
+    tell(column) {
       told = column;
       open = field(column);
       find(about, ".about-title").textContent = labels[column];
@@ -121,11 +121,6 @@ export function columnPopover(about, { columns }, labels, field, act) {
       find(about, ".about-field").replaceChildren(open.node);
       for (const it of acts.slice(2)) it.hidden = !column;
       open.show();
-      about.showPopover();
-      const box = opener.getBoundingClientRect();
-      const inside = (/** @type {number} */ wished, /** @type {number} */ size, /** @type {number} */ room) => Math.max(8, Math.min(wished, room - size - 8)) + "px";
-      about.style.left = inside(box.right - about.offsetWidth, about.offsetWidth, innerWidth);
-      about.style.top = inside(box.bottom + 4, about.offsetHeight, innerHeight);
     },
     update: () => open?.show(),
   };

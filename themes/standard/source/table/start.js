@@ -43,9 +43,13 @@ function start(section, block, open) {
   const heads = Array.from(/** @type {HTMLTableRowElement} */ (find(table, "thead tr:last-child")).cells);
   const labels = heads.map((it) => it.firstChild?.textContent?.trim() || "");
   const units = heads.map((it) => it.querySelector(".unit")?.textContent || "");
-  const headings = heads.map((it, at) => labels[at] + (units[at] && " (" + units[at] + ")") + (it.querySelector(".derived") ? " " + it.querySelector(".derived")?.textContent : ""));
+  const headings = heads.map((it, at) => {
+    const derived = it.querySelector(".derived")?.textContent;
+    return labels[at] + (units[at] && " (" + units[at] + ")") + (derived ? " " + derived : "");
+  });
   const groups = ["", ...Array.from(/** @type {HTMLTableRowElement} */ (find(table, "thead .over")).cells).slice(1).flatMap((it) => Array(it.colSpan).fill(it.textContent || ""))];
   const all = upTo(columns.length);
+  const whole = (/** @type {number} */ number) => print(number, 0, lang);
   const summaryRows = /** @type {HTMLTableRowElement[]} */ (Array.from(table.querySelectorAll("tbody.compare tr:not(.over)")));
   const summary = summaryRows.map((it) => Array.from(it.cells));
   const selection = [make("th", { scope: "row" }), ...all.slice(1).map(() => make("td", {}))];
@@ -129,7 +133,7 @@ function start(section, block, open) {
     for (const it of lookBoxes) it.checked = it.value === "plain" || state.look.includes(it.value);
     shownPanel?.update(isSifted);
     if (isSifted) popover.update();
-    counter.textContent = fill(words.found, { n: print(rows.length, 0, lang), all: print(count, 0, lang), rows: block.rows ?? words.rows });
+    counter.textContent = fill(words.found, { n: whole(rows.length), all: whole(count), rows: block.rows ?? words.rows });
     tell([counter.textContent, asked.map((it) => it.text).join("; ")].filter(Boolean).join(": "));
   }
 
@@ -138,7 +142,7 @@ function start(section, block, open) {
   /** The row that sums up what is found. */
   function showSelection() {
     clearTimeout(summing);
-    selection[0].textContent = fill(words.selection, { n: print(rows.length, 0, lang) });
+    selection[0].textContent = fill(words.selection, { n: whole(rows.length) });
     const sumUp = () => {
       for (const column of state.columns.slice(1)) selection[column].replaceChildren(...summed(column));
     };
@@ -152,7 +156,7 @@ function start(section, block, open) {
     if (!list.length) return [];
     const range = fill(words.between, { from: printed(block, list[0], column), to: printed(block, list[list.length - 1], column) });
     const small = (/** @type {string} */ text) => make("small", {}, text);
-    return [make("span", { class: "hidden" }, words.median + " "), printed(block, middle(list), column) + " ", small(range), " ", small(fill(words.values, { n: print(list.length, 0, lang) }))];
+    return [make("span", { class: "hidden" }, words.median + " "), printed(block, middle(list), column) + " ", small(range), " ", small(fill(words.values, { n: whole(list.length) }))];
   }
 
   /** What is said where nothing is found: which filter to drop. */
@@ -289,7 +293,8 @@ function start(section, block, open) {
 
   // What one column is and offers.
 
-  const popover = columnPopover(find(section, ".data-about"), block, labels, field, (what, column) => {
+  const about = find(section, ".data-about");
+  const popover = columnPopover(about, block, labels, field, (what, column) => {
     if (what === "hide") choose([column], false);
     else if (what === "left" || what === "right") move(column, what === "left" ? -1 : 1);
     else change((next) => (next.sort = [{ column, down: what === "down" }]));
@@ -320,7 +325,8 @@ function start(section, block, open) {
     let isShifted = false;
     sort.addEventListener("keydown", (event) => (isShifted = event.shiftKey));
     sort.addEventListener("click", (event) => sortBy(column, event.shiftKey || (!event.detail && isShifted)));
-    const more = button("⋯", () => popover.open(column, more), { class: "head-more", "aria-label": fill(words.about, { column: labels[column] }), "aria-haspopup": "dialog" });
+    const more = button("⋯", () => popover.tell(column), { class: "head-more", "aria-label": fill(words.about, { column: labels[column] }), "aria-haspopup": "dialog" });
+    more.popoverTargetElement = about;
     head.append(sort, more);
     head.role = "columnheader";
     // Without this a cell would be read with the name of the second button.
