@@ -19,6 +19,7 @@ pub mod fields;
 pub mod html;
 pub mod limits;
 pub mod link;
+pub mod literature;
 pub mod load;
 pub mod path;
 pub mod pattern;
