@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::slug::{UniqueIds, slug};
 use crate::source::{Span, Spanned};
 
 /// A source as a text names it.
@@ -14,6 +15,13 @@ pub struct Cited {
     pub locator: String,
     /// Where a list of sources leads back to; none where only text may stand.
     pub id: Option<String>,
+}
+
+impl Cited {
+    /// Takes an id on its page, so that the list of sources can lead back to it.
+    pub fn claim_id(&mut self, ids: &mut UniqueIds) {
+        self.id = Some(ids.claim(&format!("cite-{}", slug(&self.key.value))));
+    }
 }
 
 /// Reads sources that are set apart by `;`. `place` makes the place of a range of the text.

@@ -11,6 +11,7 @@ macro_rules! embed {
 pub const FILES: &[(&str, &[u8])] = embed![
     "i18n/de.yaml",
     "i18n/en.yaml",
+    "static/cite.js",
     "static/favicon.svg",
     "static/form.js",
     "static/list.js",
