@@ -119,8 +119,14 @@ fn related(
     strong.truncate(MOST);
     let told = strong.into_iter().map(|(page, (_, mut reasons))| {
         reasons.sort_by_key(|(points, shared)| (Reverse(*points), *shared));
-        let shared = reasons.iter().take(REASONS).map(|(_, it)| name(*it, pages, known));
-        Related { page, shared: shared.collect() }
+        let mut shared: Vec<String> = Vec::new();
+        for name in reasons.iter().map(|(_, it)| name(*it, pages, known)) {
+            if !shared.contains(&name) {
+                shared.push(name);
+            }
+        }
+        shared.truncate(REASONS);
+        Related { page, shared }
     });
     told.collect()
 }
@@ -144,7 +150,7 @@ fn points(shared: Shared, count: usize) -> usize {
 
 fn name(shared: Shared, pages: &[Page], known: &Known<'_>) -> String {
     match shared {
-        Shared::Source(id) => known.sources[id.0].label.text(),
+        Shared::Source(id) => known.sources[id.0].label.names.clone(),
         Shared::Page(id) => pages[id.0].nav_title.clone(),
         Shared::Row(table, row) => known.tables[table].data.rows[row].title.clone(),
         Shared::Tag(at) => known.tags.terms[at].title.clone(),

@@ -20,7 +20,7 @@ pub fn bibtex(work: &Work) -> String {
         ("editor", names(&work.editors)),
         ("title", escaped(&texts.title)),
         ("year", escaped(&texts.year)),
-        ("shorthand", escaped(&texts.short)),
+        (if work.authors.list.is_empty() { "shorthand" } else { "shortauthor" }, escaped(&texts.short)),
         (container, escaped(&texts.container)),
         ("series", escaped(&texts.series)),
         ("edition", escaped(&texts.edition)),

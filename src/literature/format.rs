@@ -249,6 +249,11 @@ impl Writer {
             return self.text(&format!(" ({}). ", label.year));
         }
         let names = self.people(people, Name::inverted);
+        // What texts call it has to be found here.
+        let short = self.set(&work.texts.short);
+        if !short.is_empty() && !names.contains(&short) {
+            self.text(&format!("{short}\u{a0}– "));
+        }
         self.text(&names);
         if work.authors.list.is_empty() {
             self.text(&format!(" ({})", self.style.editors));
@@ -496,6 +501,10 @@ mod tests {
         check(
             "@phdthesis{a, author={Blau, Bea}, title={Arbeit}, school={Universität Halle}, type={Dissertation}, year=2001}",
             "Blau, Bea (2001): Arbeit. Dissertation, Universität Halle.",
+        );
+        check(
+            "@book{a, author={{Bundesinstitut für Berufsbildung}}, shortauthor={BIBB}, title={Bericht}, year=2018}",
+            "BIBB – Bundesinstitut für Berufsbildung (2018): Bericht.",
         );
         check(
             "@collection{a, editor={Meier, Anna}, title={Sammlung}, year=2001, publisher={V}}\n@misc{b, title={Ohne alles}}",
