@@ -109,6 +109,7 @@ fn parse(inputs: &Inputs, diags: &mut Diagnostics) -> Option<Parsed> {
         config_file: inputs.config,
         tables,
         works,
+        literature: inputs.literature.clone(),
         checked,
         theme,
         pages,

@@ -55,6 +55,8 @@ pub struct Parsed {
     pub tables: Tables,
     /// The sources of the files that hold them.
     pub works: Vec<Work>,
+    /// Those files.
+    pub literature: Vec<FileId>,
     /// What was found out about each of them.
     pub checked: Vec<Checked>,
     pub assets: Vec<AssetFile>,
@@ -68,7 +70,7 @@ pub struct Parsed {
 pub fn link(parsed: Parsed, sources: &Sources, diags: &mut Diagnostics) -> Option<Site> {
     let addresses = addresses::assign(&parsed, diags);
     let home = home(&parsed, diags)?;
-    let catalogue = Catalogue::new(&parsed, &addresses.urls, diags);
+    let catalogue = Catalogue::new(&parsed, sources, &addresses.urls, diags);
     let targets = Targets::new(&parsed, sources, &catalogue);
     let resolved: Vec<(site::Page, Diagnostics)> = parsed
         .pages

@@ -1,11 +1,12 @@
 //! Sources: those of files and those that are entries of a collection, in one list.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::Parsed;
 use crate::config::Citations;
 use crate::content::{self, FieldText};
-use crate::diag::{Diagnostic, Diagnostics, Lang, did_you_mean, text};
+use crate::diag::{Diagnostic, Diagnostics, Lang, Severity, did_you_mean, text};
 use crate::fields::FieldValue;
 use crate::literature::citation::Cited;
 use crate::literature::format::{labels, sort_key};
@@ -13,20 +14,22 @@ use crate::literature::names::{Names, listed};
 use crate::literature::{Kind, Texts, Work, set_text};
 use crate::site::{self, PageId, Source, SourceFiles, SourceId};
 use crate::slug::{UniqueIds, slug};
-use crate::source::{Span, Spanned};
+use crate::source::{FileId, Sources, Span, Spanned};
 
 /// All sources of a site, in the order of a list of sources.
 #[derive(Debug)]
 pub struct Catalogue {
     pub sources: Vec<Source>,
     by_key: HashMap<String, SourceId>,
+    /// The texts of files with errors; a source that is in them is not reported again.
+    broken: Vec<Arc<str>>,
 }
 
 impl Catalogue {
     /// Collects all sources.
     ///
     /// Findings: `duplicate-source`.
-    pub fn new(parsed: &Parsed, urls: &[String], diags: &mut Diagnostics) -> Catalogue {
+    pub fn new(parsed: &Parsed, files: &Sources, urls: &[String], diags: &mut Diagnostics) -> Catalogue {
         let of_files = parsed.works.iter().map(|it| (it.clone(), None));
         let mut all: Vec<(Work, Option<PageId>)> = Vec::new();
         let mut first: HashMap<String, Span> = HashMap::new();
@@ -41,14 +44,14 @@ impl Catalogue {
         }
         let sources = sorted(all, urls, parsed.config.lang);
         let by_key = sources.iter().enumerate().map(|(at, it)| (it.work.key.value.clone(), SourceId(at)));
-        Catalogue { by_key: by_key.collect(), sources }
+        Catalogue { by_key: by_key.collect(), broken: broken(parsed, files, diags), sources }
     }
 
     /// `unknown-citation`: a source that a text cites is known.
     pub fn find(&self, cited: &Cited, diags: &mut Diagnostics) -> Option<SourceId> {
         let key = &cited.key.value;
         let found = self.by_key.get(key).copied();
-        if found.is_none() {
+        if found.is_none() && !self.broken.iter().any(|it| it.contains(key)) {
             let message =
                 text(format!("Eine Quelle „{key}“ gibt es nicht."), format!("there is no source `{key}`"));
             let mut names: Vec<&str> = self.by_key.keys().map(String::as_str).collect();
@@ -76,6 +79,14 @@ impl Catalogue {
         });
         resolved.collect()
     }
+}
+
+/// Returns the texts of the files with sources that have errors.
+fn broken(parsed: &Parsed, files: &Sources, diags: &Diagnostics) -> Vec<Arc<str>> {
+    let has_error =
+        |it: &FileId| diags.iter().any(|found| found.severity == Severity::Error && found.span.file == *it);
+    let broken = parsed.literature.iter().filter(|it| has_error(it));
+    broken.map(|&it| Arc::clone(&files.get(it).text)).collect()
 }
 
 /// `duplicate-source`: two sources have two keys.

@@ -146,8 +146,8 @@ fn short_title(work: &Work, lang: Lang) -> String {
         if words.len() > TITLE_WORDS { format!("{} …", words[..TITLE_WORDS].join(" ")) } else { title };
     match (work.kind, lang) {
         (Kind::Law, _) => cut,
-        (_, Lang::De) => format!("„{cut}“"),
-        (_, Lang::En) => format!("“{cut}”"),
+        (_, Lang::De) => format!("„{}“", cut.replace('„', "‚").replace('“', "‘")),
+        (_, Lang::En) => format!("“{}”", cut.replace('“', "‘").replace('”', "’")),
     }
 }
 

@@ -15,7 +15,10 @@ const OTHER_KEYS: [&str; 4] = ["kind", "author", "editor", "accessed"];
 /// Findings: those of YAML, `unknown-key`, `unknown-choice`, `wrong-type`, `missing-field`, `source-key`.
 pub fn parse(file: FileId, written: &str, diags: &mut Diagnostics) -> Vec<Work> {
     let entries = parse_map(file, written, 0, diags).unwrap_or_default();
-    entries.iter().filter_map(|it| work(it, diags)).collect()
+    // A key that stands twice is reported already.
+    let is_first = |at: usize| !entries[..at].iter().any(|it| it.key.value == entries[at].key.value);
+    let first = (0..entries.len()).filter(|&at| is_first(at));
+    first.filter_map(|at| work(&entries[at], diags)).collect()
 }
 
 fn work(entry: &Entry, diags: &mut Diagnostics) -> Option<Work> {
