@@ -397,6 +397,8 @@ mod tests {
 
     #[test]
     fn a_fault_costs_one_entry() {
+        let (works, _) = read("@book{a, title = {x},\n@book{b, title = {y}}");
+        assert_eq!(works.iter().map(|it| it.key.value.as_str()).collect::<Vec<_>>(), ["b"]);
         let (works, found) =
             read("@book{a, title = {x\n@book{b, title = {y}}\n@book{c title}\n@book{d, title={z}}");
         let keys: Vec<_> = works.iter().map(|it| it.key.value.as_str()).collect();

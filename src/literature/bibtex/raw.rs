@@ -105,6 +105,10 @@ impl<'a> Reader<'a, '_> {
     /// Goes to the next line that begins an entry.
     fn skip_to_next(&mut self) {
         let rest = self.rest();
+        // The fault may be that the next entry begins too early.
+        if starts_line(self.written, self.at) && starts_entry(rest) {
+            return;
+        }
         let next = rest.match_indices('\n').find(|(at, _)| starts_entry(&rest[at + 1..]));
         self.at = next.map_or(self.written.len(), |(at, _)| self.at + at + 1);
     }
