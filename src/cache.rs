@@ -68,7 +68,7 @@ const PROGRAM: &str = env!("KOMPENDIUM_SOURCES");
 /// Returns the key of what was read and `found` while reading.
 pub fn key(inputs: &Inputs, found: &Diagnostics) -> Key {
     // One by one, so that the compiler asks about a new field.
-    let Inputs { sources, config, pages, assets, themes, descriptor, tables, request } = inputs;
+    let Inputs { sources, config, pages, assets, themes, descriptor, tables, literature, request } = inputs;
     let mut contents: Vec<&[u8]> = sources.iter().map(|it| it.text.as_bytes()).collect();
     contents.extend(assets.iter().map(|it| &*it.bytes));
     contents.extend(tables.iter().map(|it| &*it.bytes));
@@ -79,7 +79,7 @@ pub fn key(inputs: &Inputs, found: &Diagnostics) -> Key {
     let assets: Vec<_> = assets.iter().map(|it| (it.file, &it.path)).collect();
     let tables: Vec<_> = tables.iter().map(|it| (it.file, &it.path, it.encoding, it.proof)).collect();
     let themes: Vec<_> = themes.iter().map(|it| (&it.theme, &it.path, theme_text(it))).collect();
-    let names = (paths, config, pages, assets, themes, descriptor, tables);
+    let names = (paths, config, pages, assets, themes, descriptor, tables, literature);
     Key(hash(&(PROGRAM, contents, names, request, found)))
 }
 

@@ -311,6 +311,7 @@ fn request(matches: &ArgMatches) -> Result<Request, Text> {
     let epoch = || std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|it| Date::from_unix(it.parse().ok()?));
     Ok(Request {
         drafts: matches.get_flag("drafts"),
+        orphans: matches.try_get_one("orphans").ok().flatten().copied().unwrap_or(false),
         base_url: base_url.transpose()?,
         date: date.transpose()?.or_else(epoch),
     })

@@ -1,6 +1,9 @@
 //! `kompendium.yaml`: what the site is called, how it is laid out and which
 //! fields its collections have.
 
+mod citations;
+
+pub use self::citations::Citations;
 use crate::diag::{Diagnostic, Diagnostics, Lang, did_you_mean, text};
 use crate::fields::{self, Field, Home, is_web_address};
 use crate::path::SitePath;
@@ -27,6 +30,7 @@ pub struct Config {
     pub settings: Vec<Setting>,
     pub forms: Vec<Form>,
     pub collections: Vec<Collection>,
+    pub citations: Citations,
 }
 
 /// What happens to HTML in Markdown.
@@ -150,7 +154,7 @@ impl Display {
     }
 }
 
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "title",
     "short_title",
     "description",
@@ -164,6 +168,7 @@ const KEYS: [&str; 13] = [
     "settings",
     "forms",
     "collections",
+    "citations",
 ];
 
 /// Reads `kompendium.yaml`.
@@ -182,6 +187,8 @@ pub fn parse(file: FileId, text: &str, diags: &mut Diagnostics) -> Option<Config
     }
     let settings = get("settings").map_or_else(Vec::new, |node| settings(node, diags));
     let collections = get("collections").map_or_else(Vec::new, |node| collections(node, diags));
+    let citations = get("citations")
+        .map_or_else(Citations::default, |node| citations::citations(node, &collections, diags));
     Some(Config {
         short_title: get("short_title")
             .and_then(|it| typed::string(it, diags))
@@ -200,6 +207,7 @@ pub fn parse(file: FileId, text: &str, diags: &mut Diagnostics) -> Option<Config
         forms: get("forms").map_or_else(Vec::new, |node| forms(node, &settings, diags)),
         settings,
         collections,
+        citations,
     })
 }
 

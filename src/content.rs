@@ -270,12 +270,22 @@ impl FieldReader<'_> {
         fields
     }
 
-    fn field_text(&mut self, field: usize, value: Spanned<FieldValue>) -> FieldText {
+    fn field_text(&mut self, field: usize, mut value: Spanned<FieldValue>) -> FieldText {
+        self.claim_ids(&mut value.value);
         let body = match &value.value {
             FieldValue::Markdown(markdown) => Some(self.markdown(markdown, value.span)),
             _ => None,
         };
         FieldText { field, value, body }
+    }
+
+    /// Gives each source that a field cites its id on the page.
+    fn claim_ids(&mut self, value: &mut FieldValue) {
+        match value {
+            FieldValue::Citation(cited) => cited.iter_mut().for_each(|it| it.claim_id(self.ids)),
+            FieldValue::List(items) => items.iter_mut().for_each(|it| self.claim_ids(&mut it.value)),
+            _ => {}
+        }
     }
 
     /// Renders the Markdown of a field. Its places are exact where the value is

@@ -4,6 +4,7 @@
 use crate::data::number::{self, Decimal};
 use crate::date::Date;
 use crate::diag::{Diagnostic, Diagnostics, Text, did_you_mean, text};
+use crate::literature::citation::{self, Cited};
 use crate::pattern::Pattern;
 use crate::source::{Span, Spanned};
 use crate::yaml::{Entry, Kind, Node, typed, unknown_key};
@@ -45,6 +46,8 @@ pub enum FieldKind {
     Choice(Vec<Choice>),
     /// The name of the collection or table it points to.
     Reference(Spanned<String>),
+    /// Sources, as in the role `{cite}`.
+    Citation,
     List(Box<FieldKind>),
     Image,
     File,
@@ -69,6 +72,7 @@ impl FieldKind {
             FieldKind::Email => "email",
             FieldKind::Choice(_) => "choice",
             FieldKind::Reference(_) => "reference",
+            FieldKind::Citation => "citation",
             FieldKind::List(_) => "list",
             FieldKind::Image => "image",
             FieldKind::File => "file",
@@ -101,6 +105,7 @@ pub enum FieldValue {
     /// The index of the choice.
     Choice(usize),
     Reference(String),
+    Citation(Vec<Cited>),
     /// A path to a file below `content`, as seen from the page.
     File(String),
     List(Vec<Spanned<FieldValue>>),
@@ -113,7 +118,7 @@ pub enum Home {
     Form,
 }
 
-const TYPES: [&str; 14] = [
+const TYPES: [&str; 15] = [
     "text",
     "markdown",
     "integer",
@@ -125,6 +130,7 @@ const TYPES: [&str; 14] = [
     "email",
     "choice",
     "reference",
+    "citation",
     "list",
     "image",
     "file",
@@ -221,6 +227,7 @@ fn kind(place: Span, node: &Node, home: Home, diags: &mut Diagnostics) -> Option
         "time" => FieldKind::Time,
         "choice" => FieldKind::Choice(choices(needed(node, "choices", name.span, diags)?, diags)),
         "reference" => FieldKind::Reference(typed::string(needed(node, "to", name.span, diags)?, diags)?),
+        "citation" => FieldKind::Citation,
         "list" => FieldKind::List(Box::new(self::kind(
             name.span,
             needed(node, "items", name.span, diags)?,
@@ -322,6 +329,7 @@ fn value_of_kind(
         FieldKind::Email => is_email(written).then(|| FieldValue::Email(written.to_owned())),
         FieldKind::Choice(choices) => return choice(choices, label, written, node.span, diags),
         FieldKind::Reference(_) => Some(FieldValue::Reference(written.to_owned())),
+        FieldKind::Citation => citation::parse(written, |_| node.span).map(FieldValue::Citation),
         FieldKind::Image | FieldKind::File => Some(FieldValue::File(written.to_owned())),
         FieldKind::List(_) => unreachable!("lists are read above"),
     };
@@ -370,6 +378,9 @@ fn expected(kind: &FieldKind) -> Text {
         FieldKind::Choice(_) => text("einer der erlaubten Werte", "one of the allowed values"),
         FieldKind::Reference(_) => {
             text("der Dateiname eines Eintrags ohne .md", "the file name of an entry without .md")
+        }
+        FieldKind::Citation => {
+            text("eine Quelle wie „muender-2020, S. 12“", "a source such as `muender-2020, p. 12`")
         }
         FieldKind::List(_) => text("eine Liste", "a list"),
         FieldKind::Image | FieldKind::File => text("der Pfad einer Datei", "the path of a file"),

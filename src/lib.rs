@@ -19,6 +19,7 @@ pub mod fields;
 pub mod html;
 pub mod limits;
 pub mod link;
+pub mod literature;
 pub mod load;
 pub mod path;
 pub mod pattern;
@@ -37,6 +38,7 @@ use rayon::prelude::*;
 use crate::data::Tables;
 use crate::diag::{Diagnostics, Lang};
 use crate::link::Parsed;
+use crate::literature::Work;
 use crate::load::Inputs;
 use crate::source::Sources;
 use crate::write::Output;
@@ -97,6 +99,7 @@ fn parse(inputs: &Inputs, diags: &mut Diagnostics) -> Option<Parsed> {
         diags.append(found);
     }
     let tables = tables(inputs, diags);
+    let works = works(inputs, diags);
     let checked =
         tables.read.iter().map(|it| data::checks::check(it, inputs.sources.text(it.file))).collect();
     let unreadable = unreadable(inputs, &all);
@@ -105,6 +108,8 @@ fn parse(inputs: &Inputs, diags: &mut Diagnostics) -> Option<Parsed> {
     Some(Parsed {
         config_file: inputs.config,
         tables,
+        works,
+        literature: inputs.literature.clone(),
         checked,
         theme,
         pages,
@@ -112,6 +117,7 @@ fn parse(inputs: &Inputs, diags: &mut Diagnostics) -> Option<Parsed> {
         drafts: drafts.into_iter().map(|it| it.path.as_str().to_owned()).collect(),
         assets: inputs.assets.clone(),
         date: inputs.request.date,
+        orphans: inputs.request.orphans,
         config,
     })
 }
@@ -126,4 +132,17 @@ fn unreadable(inputs: &Inputs, read: &[content::Page]) -> BTreeSet<String> {
 fn tables(inputs: &Inputs, diags: &mut Diagnostics) -> Tables {
     let Some(descriptor) = inputs.descriptor else { return Tables::default() };
     data::parse(descriptor, &inputs.tables, &inputs.sources, diags)
+}
+
+/// Reads the files that hold sources.
+fn works(inputs: &Inputs, diags: &mut Diagnostics) -> Vec<Work> {
+    let mut works = Vec::new();
+    for &file in &inputs.literature {
+        let source = inputs.sources.get(file);
+        works.extend(match source.path.ends_with(".bib") {
+            true => literature::bibtex::parse(file, &source.text, diags),
+            false => literature::yaml::parse(file, &source.text, diags),
+        });
+    }
+    works
 }

@@ -4,12 +4,17 @@
 //! 1. [`addresses`]: where each page goes, and that no two things go to one place;
 //! 2. [`targets`]: links and references in texts and fields;
 //! 3. [`figures`]: figures, small tables and charts in texts;
-//! 4. [`tree`]: sections, their order, neighbours, and what names what;
-//! 5. [`terms`]: tags, categories and the facets of collections;
-//! 6. [`tables`]: the pages and files of tables, and their statistics.
+//! 4. [`sources`]: what texts cite;
+//! 5. [`tree`]: sections, their order and neighbours;
+//! 6. [`terms`]: tags, categories and the facets of collections;
+//! 7. [`tables`]: the pages and files of tables, and their statistics;
+//! 8. [`mentions`]: what mentions what; [`related`]: pages that have something in common.
 
 mod addresses;
 mod figures;
+mod mentions;
+mod related;
+mod sources;
 mod tables;
 mod targets;
 mod terms;
@@ -19,6 +24,8 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
+use self::related::Known;
+use self::sources::Catalogue;
 use self::targets::Targets;
 use crate::config::{Config, Sort};
 use crate::content::{self, Head};
@@ -26,6 +33,7 @@ use crate::data::Tables;
 use crate::data::checks::Checked;
 use crate::date::Date;
 use crate::diag::{Diagnostic, Diagnostics, did_you_mean, text};
+use crate::literature::Work;
 use crate::load::AssetFile;
 use crate::site::{self, DataPackage, Navigation, NavigationLink, PageId, Site};
 use crate::source::{FileId, Sources, Span, Spanned};
@@ -45,18 +53,25 @@ pub struct Parsed {
     /// and what leads to them is not reported again.
     pub unreadable: BTreeSet<String>,
     pub tables: Tables,
+    /// The sources of the files that hold them.
+    pub works: Vec<Work>,
+    /// Those files.
+    pub literature: Vec<FileId>,
     /// What was found out about each of them.
     pub checked: Vec<Checked>,
     pub assets: Vec<AssetFile>,
     /// The day of the build, where it is known.
     pub date: Option<Date>,
+    /// Pages that no text leads to are told.
+    pub orphans: bool,
 }
 
 /// Resolves the whole site. Gives nothing where it has no start page.
 pub fn link(parsed: Parsed, sources: &Sources, diags: &mut Diagnostics) -> Option<Site> {
     let addresses = addresses::assign(&parsed, diags);
     let home = home(&parsed, diags)?;
-    let targets = Targets::new(&parsed, sources);
+    let catalogue = Catalogue::new(&parsed, sources, &addresses.urls, diags);
+    let targets = Targets::new(&parsed, sources, &catalogue);
     let resolved: Vec<(site::Page, Diagnostics)> = parsed
         .pages
         .par_iter()
@@ -72,6 +87,7 @@ pub fn link(parsed: Parsed, sources: &Sources, diags: &mut Diagnostics) -> Optio
         diags.append(found);
     }
     let navigation = navigation(&parsed, &targets, &pages, diags);
+    sources::report_unused(&catalogue, &pages, diags);
     let order = tree::order(&parsed);
     tree::connect(&mut pages, &order, home);
     let taxonomies = terms::taxonomies(&parsed, &order, &mut pages);
@@ -85,16 +101,32 @@ pub fn link(parsed: Parsed, sources: &Sources, diags: &mut Diagnostics) -> Optio
         assets,
         pages: written,
         date,
+        orphans,
         ..
     } = parsed;
     let data_report = (!read.is_empty()).then(|| tables::report_url(&theme.words));
     let data_package = descriptor
         .filter(|_| !read.is_empty())
         .map(|it| DataPackage { url: tables::package_url(&theme.words), descriptor: it });
-    let tables = tables::resolve(read, checked, addresses.tables, &pages);
+    let mut tables = tables::resolve(read, checked, addresses.tables, &pages);
+    let [tags, categories] = taxonomies;
+    let mentions = mentions::by_hand(&pages, &catalogue.sources);
+    // What the program finds by itself, such as words of the glossary, goes into the last list.
+    mentions::connect(&mut pages, &mut tables, &order, &mentions, &[]);
+    let known = Known {
+        tables: &tables,
+        sources: &catalogue.sources,
+        tags: &tags,
+        categories: &categories,
+        mentions: &mentions,
+        order: &order,
+    };
+    related::connect(&mut pages, &known);
+    if orphans {
+        mentions::report_orphans(&pages, &navigation, &mentions, diags);
+    }
     // Thousands of pages of small texts: freeing them takes a while, too.
     written.into_par_iter().for_each(drop);
-    let [tags, categories] = taxonomies;
     Some(Site {
         config,
         theme,
@@ -106,6 +138,7 @@ pub fn link(parsed: Parsed, sources: &Sources, diags: &mut Diagnostics) -> Optio
         facets,
         redirects,
         tables,
+        sources: catalogue.sources,
         data_report,
         data_package,
         assets,
@@ -167,6 +200,7 @@ fn resolve(
         fields: page.fields.iter().map(|field| targets.field(page, field, diags)).collect(),
         body: targets.body(page, &page.body, diags),
         backlinks: Vec::new(),
+        related: Vec::new(),
         is_complete: table.is_some() == wished_table.is_some() && form.is_some() == head.form.is_some(),
         table,
         form,

@@ -16,6 +16,7 @@ use crate::data::decode::{self, Encoding};
 use crate::date::Date;
 use crate::diag::{Diagnostic, Diagnostics, Text, text};
 use crate::limits;
+use crate::literature;
 use crate::path::SitePath;
 use crate::source::{FileId, Sources, Span};
 use crate::theme::{BUILT_IN, STANDARD, ThemeContent, ThemeFile};
@@ -36,6 +37,8 @@ pub struct Inputs {
     pub descriptor: Option<FileId>,
     /// The CSV files below `data`.
     pub tables: Vec<Delivered>,
+    /// The files of [`crate::literature::FILES`] that are there.
+    pub literature: Vec<FileId>,
     pub request: Request,
 }
 
@@ -48,6 +51,8 @@ pub struct Request {
     pub base_url: Option<String>,
     /// The day of the build; without it nothing depends on the day.
     pub date: Option<Date>,
+    /// Pages that no text leads to are told.
+    pub orphans: bool,
 }
 
 /// A Markdown file.
@@ -97,9 +102,11 @@ pub fn load(root: &Path, request: Request) -> Result<(Inputs, Diagnostics), Load
     let pages = loader.pages(markdown)?;
     let assets = loader.assets(others)?;
     let (descriptor, tables) = loader.data()?;
+    let literature = literature::FILES.iter().map(|it| root.join(it)).filter(|it| it.is_file());
+    let literature = loader.text_files(literature.collect())?;
     let themes = loader.themes()?;
     let Loader { sources, diags, .. } = loader;
-    Ok((Inputs { sources, config, pages, assets, themes, descriptor, tables, request }, diags))
+    Ok((Inputs { sources, config, pages, assets, themes, descriptor, tables, literature, request }, diags))
 }
 
 /// Reads one table that stands alone. What is wrong with the file is in the findings.

@@ -28,6 +28,7 @@ use self::view::{EntryFields, NOT_FOUND, Place};
 use crate::config::Display;
 use crate::content::typography::set_line;
 use crate::diag::{Diagnostic, Diagnostics, Text, text};
+use crate::literature::export;
 use crate::path::SitePath;
 use crate::site::{Page, PageId, Site, Table, Taxonomy};
 use crate::source::{Sources, Span};
@@ -59,6 +60,8 @@ enum Job<'site> {
     Comparison(usize, usize),
     /// A file of a table.
     Data(&'site str, File),
+    /// A source for other programs.
+    Source(&'site str, String),
     /// How wide the columns of a table are.
     TableStyle(usize),
     /// The rows of a table that is too large for its page, with their address.
@@ -149,8 +152,17 @@ fn plan<'site>(site: &'site Site, asset_paths: &'site [String]) -> Vec<Job<'site
         asset_paths.iter().zip(site.theme.assets.values()).map(|(path, bytes)| Job::Copy(path, bytes)),
     );
     jobs.extend(site.assets.iter().map(|it| Job::Copy(it.path.as_str(), &it.bytes)));
+    jobs.extend(source_files(site));
     jobs.extend(download::plan(site).into_iter().map(|(url, file)| Job::Data(url, file)));
     jobs
+}
+
+/// Lists the files with which other programs take publications over.
+fn source_files(site: &Site) -> impl Iterator<Item = Job<'_>> {
+    let with_files = site.sources.iter().filter_map(|it| Some((&it.work, it.files.as_ref()?)));
+    with_files.flat_map(|(work, files)| {
+        [Job::Source(&files.bibtex, export::bibtex(work)), Job::Source(&files.ris, export::ris(work))]
+    })
 }
 
 /// A page that could not be rendered: why, and where it is written.
@@ -188,6 +200,7 @@ fn run(job: &Job<'_>, shared: &Shared<'_>) -> (String, Rendered) {
         Job::Feed(base_url) => ("feed.xml".to_owned(), Ok(feed::atom(site, base_url).into_bytes().into())),
         Job::Copy(path, bytes) => (path.to_owned(), Ok(Arc::clone(bytes))),
         Job::Data(url, file) => (url.to_owned(), Ok(shared.downloads.bytes(file))),
+        Job::Source(url, ref content) => (url.to_owned(), Ok(content.as_bytes().into())),
         Job::TableRows(table, url) => (url.to_owned(), Ok(table_rows(site, table).into_bytes().into())),
         Job::TableStyle(at) => {
             let table = &site.tables[at];
@@ -319,6 +332,8 @@ fn profile_page(at: usize, row: usize, shared: &Shared<'_>) -> Rendered {
     let (previous, next) = background.neighbours(row);
     let link = |row: usize| view::link(&table.profiles[row], &table.data.rows[row].title);
     draft.page.insert("toc".into(), toc);
+    let backlinks = table.row_backlinks.get(&row).map_or(&[][..], Vec::as_slice);
+    draft.page.insert("backlinks".into(), view::backlinks(site, backlinks));
     draft.page.insert("previous".into(), previous.map_or_else(Value::none, link));
     draft.page.insert("next".into(), next.map_or_else(Value::none, link));
     finish(draft, shared)
@@ -353,6 +368,8 @@ fn indicator_page(at: usize, column: usize, shared: &Shared<'_>) -> (String, Ren
     if let Some(index) = &table.indicator_index {
         add_breadcrumb(&mut draft.page, index, shared.site.theme.words.get("indicators"));
     }
+    let backlinks = table.column_backlinks.get(&column).map_or(&[][..], Vec::as_slice);
+    draft.page.insert("backlinks".into(), view::backlinks(shared.site, backlinks));
     let (previous, next) = indicator::neighbours(table, column);
     draft.page.insert("previous".into(), previous);
     draft.page.insert("next".into(), next);

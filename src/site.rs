@@ -1,5 +1,6 @@
 //! The site with everything resolved: after [`crate::link`] an id cannot miss.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::config::Config;
@@ -9,6 +10,8 @@ use crate::data::checks::Checked;
 use crate::data::number::Decimal;
 use crate::data::statistics::Statistics;
 use crate::date::Date;
+use crate::literature::Work;
+use crate::literature::format::Label;
 use crate::load::AssetFile;
 use crate::path::SitePath;
 use crate::source::FileId;
@@ -36,6 +39,8 @@ pub struct Site {
     pub facets: Vec<Facet>,
     pub redirects: Vec<Redirect>,
     pub tables: Vec<Table>,
+    /// In the order of a list of sources.
+    pub sources: Vec<Source>,
     /// Address of the page that says what was found in the tables; none without a table.
     pub data_report: Option<String>,
     /// None without a table.
@@ -89,11 +94,29 @@ pub struct Page {
     pub fields: Vec<Field>,
     pub body: Body,
     pub backlinks: Vec<Backlinks>,
+    pub related: Vec<Related>,
     pub table: Option<usize>,
     pub form: Option<usize>,
     /// False where a table or form that it names is missing; that is reported
     /// already, and the page is not rendered.
     pub is_complete: bool,
+}
+
+impl Page {
+    /// Returns the Markdown of the page: that of its fields, then its text.
+    pub fn bodies(&self) -> impl Iterator<Item = &Body> {
+        self.fields.iter().filter_map(|it| it.value.body()).chain([&self.body])
+    }
+
+    /// Returns what the page cites, in its fields and in its texts.
+    pub fn cited(&self) -> impl Iterator<Item = &Cited> {
+        let in_fields = self.fields.iter().flat_map(|it| it.value.cited());
+        let holes = self.bodies().flat_map(|it| &it.holes);
+        in_fields.chain(holes.flat_map(|it| match &it.fill {
+            Fill::Citation(cited) => cited.as_slice(),
+            _ => &[],
+        }))
+    }
 }
 
 /// A table, what can be said of it as a whole, and where everything goes that is made of it.
@@ -119,6 +142,10 @@ pub struct Table {
     /// Address of the script with its rows, where they are too many for a page.
     pub script: Option<String>,
     pub files: Files,
+    /// By the index of a row, where it is mentioned.
+    pub row_backlinks: BTreeMap<usize, Vec<Backlinks>>,
+    /// By the index of a column, where it is mentioned.
+    pub column_backlinks: BTreeMap<usize, Vec<Backlinks>>,
 }
 
 /// Addresses of the files that are made of a table, for readers to take along.
@@ -185,8 +212,28 @@ pub enum Value {
     Choice(usize),
     Page(PageId),
     Row(usize, usize),
+    Citation(Vec<Cited>),
     Asset(usize),
     List(Vec<Value>),
+}
+
+impl Value {
+    /// Returns the Markdown that it is.
+    fn body(&self) -> Option<&Body> {
+        match self {
+            Value::Markdown(body) => Some(body),
+            _ => None,
+        }
+    }
+
+    /// Returns the sources that it names.
+    fn cited(&self) -> Vec<&Cited> {
+        match self {
+            Value::Citation(cited) => cited.iter().collect(),
+            Value::List(items) => items.iter().flat_map(Value::cited).collect(),
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// HTML whose holes have their targets.
@@ -230,6 +277,44 @@ pub enum Fill {
     Figure(Figure),
     Table(Excerpt),
     Chart(Chart),
+    Citation(Vec<Cited>),
+}
+
+/// A source that texts can cite, as an index into [`Site::sources`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(pub usize);
+
+/// A source that texts can cite.
+#[derive(Debug)]
+pub struct Source {
+    pub work: Work,
+    /// What texts call it.
+    pub label: Label,
+    /// Its id in the lists of sources.
+    pub anchor: String,
+    /// The page that is about it.
+    pub page: Option<PageId>,
+    /// For the readers of that page.
+    pub files: Option<SourceFiles>,
+}
+
+/// Addresses of the files with which other programs take a source over.
+#[derive(Debug)]
+pub struct SourceFiles {
+    pub bibtex: String,
+    pub ris: String,
+}
+
+/// A source as a text cites it.
+#[derive(Debug)]
+pub struct Cited {
+    pub source: SourceId,
+    /// Such as „vgl.“; may be empty.
+    pub prefix: String,
+    /// The place in it, such as „S. 12“; may be empty.
+    pub locator: String,
+    /// Where a list of sources leads back to; none where only text may stand.
+    pub id: Option<String>,
 }
 
 /// A figure of a table in running text.
@@ -297,11 +382,23 @@ pub struct Chart {
     pub marks: Vec<usize>,
 }
 
-/// Entries of one collection that name this page.
+/// Pages of one collection that mention a page, a row or a column.
 #[derive(Debug)]
 pub struct Backlinks {
-    pub collection: usize,
+    /// None: pages outside of collections.
+    pub collection: Option<usize>,
+    /// Those whose authors mention it.
     pub pages: Vec<PageId>,
+    /// Those in which the program found it, such as a word of the glossary.
+    pub found: Vec<PageId>,
+}
+
+/// A page that has something in common with another.
+#[derive(Debug)]
+pub struct Related {
+    pub page: PageId,
+    /// What they share, the rarest first.
+    pub shared: Vec<String>,
 }
 
 /// The links that stand on every page.

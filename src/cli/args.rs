@@ -22,6 +22,10 @@ pub fn command(lang: Lang) -> Command {
     let check = with_heading(Command::new("check"))
         .about(say("Prüft alles und schreibt nichts", "checks everything and writes nothing"))
         .override_usage("kompendium check [OPTION …]")
+        .arg(Arg::new("orphans").long("orphans").action(ArgAction::SetTrue).help(say(
+            "Nennt auch Seiten, auf die kein Text einer anderen Seite führt",
+            "also tells pages that no text of another page leads to",
+        )))
         .arg(help_arg(lang));
     let data = with_heading(Command::new("data"))
         .about(say("Hilft, Tabellen zu beschreiben", "helps to describe tables"))

@@ -30,6 +30,7 @@ use crate::config::RawHtml;
 use crate::diag::{Diagnostic, Diagnostics, Lang, text};
 use crate::html::escape_into;
 use crate::limits;
+use crate::literature::citation::Cited;
 use crate::slug::{UniqueIds, slug};
 use crate::source::{FileId, Span};
 use crate::theme::Words;
@@ -64,6 +65,8 @@ pub enum HoleKind {
     Setting(String),
     /// A figure from a table.
     Value(Box<ValueRole>),
+    /// Sources that are cited.
+    Cite(Vec<Cited>),
     /// A small table, as a block.
     Table(Box<TableDirective>),
     /// A chart, as a block.
@@ -77,6 +80,7 @@ impl Hole {
         match &mut self.kind {
             HoleKind::Link(_) | HoleKind::Image(_) | HoleKind::Setting(_) => {}
             HoleKind::Value(role) => role.move_to(span),
+            HoleKind::Cite(cited) => cited.iter_mut().for_each(|it| it.key.span = span),
             HoleKind::Table(directive) => directive.move_to(span),
             HoleKind::Chart(directive) => directive.move_to(span),
         }

@@ -47,6 +47,11 @@ pub fn assign(parsed: &Parsed, diags: &mut Diagnostics) -> Addresses {
     for (url, span) in generated_lists(parsed) {
         claims.claim(&url, span, Remedy::Rename);
     }
+    for (id, page) in super::sources::pages(parsed) {
+        let files = super::sources::files(&urls[id.0]);
+        claims.claim(&files.bibtex, page.head.title.span, Remedy::Rename);
+        claims.claim(&files.ris, page.head.title.span, Remedy::Rename);
+    }
     let words = &parsed.theme.words;
     let tables: Vec<_> = parsed.tables.read.iter().map(|it| tables::Addresses::new(it, words)).collect();
     for (table, addresses) in parsed.tables.read.iter().zip(&tables) {

@@ -1,5 +1,7 @@
 //! Tables: where their pages and files go.
 
+use std::collections::BTreeMap;
+
 use super::addresses::part;
 use crate::data::checks::Checked;
 use crate::data::statistics::Statistics;
@@ -152,6 +154,8 @@ pub fn resolve(
             style,
             script,
             files,
+            row_backlinks: BTreeMap::new(),
+            column_backlinks: BTreeMap::new(),
         }
     });
     resolved.collect()

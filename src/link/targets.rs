@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Parsed;
 use super::figures::Figures;
+use super::sources::Catalogue;
 use crate::content::markdown::HoleKind;
 use crate::content::{self, FieldText, markdown};
 use crate::diag::{Diagnostic, Diagnostics, Text, did_you_mean, text};
@@ -20,6 +21,7 @@ pub struct Targets<'a> {
     /// By path below `content`.
     assets: HashMap<&'a str, usize>,
     figures: Figures<'a>,
+    catalogue: &'a Catalogue,
 }
 
 /// Where the author's path leads.
@@ -30,12 +32,12 @@ enum Target {
 
 impl<'a> Targets<'a> {
     /// Collects the names of a site.
-    pub fn new(parsed: &'a Parsed, sources: &'a Sources) -> Targets<'a> {
+    pub fn new(parsed: &'a Parsed, sources: &'a Sources, catalogue: &'a Catalogue) -> Targets<'a> {
         let pages =
             parsed.pages.iter().enumerate().map(|(at, page)| (page.path.as_str(), PageId(at))).collect();
         let assets = parsed.assets.iter().enumerate().map(|(at, asset)| (asset.path.as_str(), at)).collect();
         let figures = Figures { tables: &parsed.tables, sources, lang: parsed.config.lang };
-        Targets { parsed, pages, assets, figures }
+        Targets { parsed, pages, assets, figures, catalogue }
     }
 
     /// Finds a page by its path below `content`.
@@ -49,7 +51,7 @@ impl<'a> Targets<'a> {
 
     /// Fills the holes of a text.
     ///
-    /// Findings: `broken-link`, `broken-fragment`, `unknown-setting`, and those of [`super::figures`].
+    /// Findings: `broken-link`, `broken-fragment`, `unknown-setting`, `unknown-citation`, and those of [`super::figures`].
     pub fn body(&self, page: &content::Page, body: &markdown::Body, diags: &mut Diagnostics) -> Body {
         let holes = self.holes(page, &body.holes, diags);
         let headings = body.headings.iter().map(|it| Heading {
@@ -69,6 +71,7 @@ impl<'a> Targets<'a> {
                 HoleKind::Image(address) => self.asset(page, address, hole.span, diags).map(Fill::Asset),
                 HoleKind::Setting(key) => self.setting(key, hole.span, diags),
                 HoleKind::Value(role) => self.figures.value(role, diags).map(Fill::Figure),
+                HoleKind::Cite(cited) => Some(Fill::Citation(self.catalogue.resolve(cited, diags))),
                 HoleKind::Table(directive) => {
                     self.figures.excerpt(directive, hole.span, diags).map(Fill::Table)
                 }
@@ -243,6 +246,7 @@ impl<'a> Targets<'a> {
             FieldValue::Email(email) => Value::Email(email.clone()),
             FieldValue::Choice(choice) => Value::Choice(*choice),
             FieldValue::File(path) => Value::Asset(self.asset(page, path, written.span, diags)?),
+            FieldValue::Citation(cited) => Value::Citation(self.catalogue.resolve(cited, diags)),
             FieldValue::Reference(name) => self.reference(kind, label, name, written.span, diags)?,
             FieldValue::List(items) => {
                 let FieldKind::List(kind) = kind else { unreachable!("a list is a value of a list") };

@@ -1,4 +1,4 @@
-//! The tree of pages: what lies below what, in which order, and what names what.
+//! The tree of pages: what lies below what, and in which order.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
@@ -10,7 +10,7 @@ use crate::content;
 use crate::data::number::Decimal;
 use crate::date::Date;
 use crate::fields::FieldValue;
-use crate::site::{Backlinks, Page, PageId, Value};
+use crate::site::{Page, PageId};
 
 /// The rank of each page among those of its folder, by its id.
 pub struct Order {
@@ -21,6 +21,11 @@ impl Order {
     /// Sorts pages by folder order.
     pub fn sort(&self, pages: &mut [PageId]) {
         pages.sort_by_key(|it| self.ranks[it.0]);
+    }
+
+    /// Returns the rank of a page.
+    pub fn rank(&self, page: PageId) -> usize {
+        self.ranks[page.0]
     }
 }
 
@@ -94,7 +99,7 @@ fn sort_key(page: &content::Page, field: usize) -> Option<SortKey> {
     })
 }
 
-/// Gives each page its parent, children, neighbours and backlinks.
+/// Gives each page its parent, children and neighbours.
 pub fn connect(pages: &mut [Page], order: &Order, home: PageId) {
     let indexes: HashMap<String, PageId> = pages
         .iter()
@@ -116,7 +121,6 @@ pub fn connect(pages: &mut [Page], order: &Order, home: PageId) {
         }
         pages[parent.0].children = ids;
     }
-    connect_backlinks(pages, order);
 }
 
 /// Finds the nearest index page above a page.
@@ -137,29 +141,5 @@ fn connect_neighbours(pages: &mut [Page], ids: &[PageId]) {
     for pair in ids.windows(2) {
         pages[pair[0].0].next = Some(pair[1]);
         pages[pair[1].0].previous = Some(pair[0]);
-    }
-}
-
-/// Notes on each page which entries name it in a field.
-fn connect_backlinks(pages: &mut [Page], order: &Order) {
-    let mut named: BTreeMap<(PageId, usize), Vec<PageId>> = BTreeMap::new();
-    for (at, page) in pages.iter().enumerate() {
-        let Some(collection) = page.collection else { continue };
-        for target in page.fields.iter().flat_map(|it| pages_in(&it.value)) {
-            named.entry((target, collection)).or_default().push(PageId(at));
-        }
-    }
-    for ((target, collection), mut ids) in named {
-        order.sort(&mut ids);
-        ids.dedup();
-        pages[target.0].backlinks.push(Backlinks { collection, pages: ids });
-    }
-}
-
-fn pages_in(value: &Value) -> Vec<PageId> {
-    match value {
-        Value::Page(id) => vec![*id],
-        Value::List(items) => items.iter().flat_map(pages_in).collect(),
-        _ => Vec::new(),
     }
 }

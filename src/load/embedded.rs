@@ -11,6 +11,7 @@ macro_rules! embed {
 pub const FILES: &[(&str, &[u8])] = embed![
     "i18n/de.yaml",
     "i18n/en.yaml",
+    "static/cite.js",
     "static/favicon.svg",
     "static/form.js",
     "static/list.js",
@@ -24,6 +25,7 @@ pub const FILES: &[(&str, &[u8])] = embed![
     "templates/404.html",
     "templates/after.html",
     "templates/base.html",
+    "templates/citing.html",
     "templates/collection.html",
     "templates/comparison.html",
     "templates/components.html",
@@ -40,6 +42,7 @@ pub const FILES: &[(&str, &[u8])] = embed![
     "templates/redirect.html",
     "templates/section.html",
     "templates/sitemap.html",
+    "templates/sources.html",
     "templates/table.html",
     "templates/table_tools.html",
     "templates/taxonomy.html",

@@ -6,6 +6,7 @@
 mod field;
 mod fill;
 mod list;
+mod sources;
 
 use std::borrow::Cow;
 
@@ -135,7 +136,10 @@ pub fn generated(site: &Site, place: &Place<'_>) -> Map {
         ("collection", Value::none()),
         ("previous", Value::none()),
         ("next", Value::none()),
+        ("sources", list([])),
+        ("citation", Value::none()),
         ("backlinks", list([])),
+        ("related", list([])),
         ("easy_language", Value::from(false)),
     ];
     entries.into_iter().map(|(key, value)| (key.into(), value)).collect()
@@ -193,7 +197,10 @@ pub fn page(site: &Site, page: &Page) -> Map {
     set("collection", page.collection.map_or_else(Value::none, |it| collection(site, page, it)));
     set("previous", page.previous.map_or_else(Value::none, |it| link_to(site, it)));
     set("next", page.next.map_or_else(Value::none, |it| link_to(site, it)));
-    set("backlinks", list(page.backlinks.iter().map(|it| backlinks(site, it))));
+    set("sources", sources::sources(site, page));
+    set("citation", sources::citation(site, page));
+    set("backlinks", backlinks(site, &page.backlinks));
+    set("related", list(page.related.iter().map(|it| related(site, it))));
     set("easy_language", Value::from(page.easy_language));
     if let Some(form) = page.form {
         set("policy", text(&policy(&form_target(site, form))));
@@ -251,10 +258,28 @@ fn collection(site: &Site, page: &Page, at: usize) -> Value {
     ])
 }
 
-fn backlinks(site: &Site, backlinks: &site::Backlinks) -> Value {
+/// Makes `backlinks`.
+pub fn backlinks(site: &Site, all: &[site::Backlinks]) -> Value {
+    list(all.iter().map(|it| {
+        let label = it.collection.map(|at| set_text(site, &site.config.collections[at].label));
+        map([
+            ("label", label.unwrap_or_else(|| text(site.theme.words.get("other_pages")))),
+            ("pages", list(it.pages.iter().map(|&it| link_to(site, it)))),
+            ("found", list(it.found.iter().map(|&it| link_to(site, it)))),
+            ("is_long", Value::from(it.pages.len() > MOST_BACKLINKS)),
+        ])
+    }))
+}
+
+/// A longer group of backlinks is folded.
+const MOST_BACKLINKS: usize = 6;
+
+fn related(site: &Site, related: &site::Related) -> Value {
+    let page = site.page(related.page);
     map([
-        ("label", set_text(site, &site.config.collections[backlinks.collection].label)),
-        ("pages", list(backlinks.pages.iter().map(|&it| link_to(site, it)))),
+        ("title", text(&page.title)),
+        ("url", text(&page.url)),
+        ("shared", list(related.shared.iter().map(|it| text(it)))),
     ])
 }
 

@@ -30,7 +30,9 @@ fn check(case: &Path) -> Result<(), String> {
         for part in ["content", "data"] {
             fixture::copy(&fixture::repository().join(part), &folder.path().join(part));
         }
-        folder.write("kompendium.yaml", fs::read(fixture::repository().join("kompendium.yaml")).unwrap());
+        for file in ["kompendium.yaml", "literatur.yaml"] {
+            folder.write(file, fs::read(fixture::repository().join(file)).unwrap());
+        }
     }
     for section in &sections {
         prepare(section, &folder)?;

@@ -39,7 +39,9 @@ fn the_binary_alone_has_the_same_theme() {
     for part in ["content", "data"] {
         fixture::copy(&fixture::repository().join(part), &site.join(part));
     }
-    fs::copy(fixture::repository().join("kompendium.yaml"), site.join("kompendium.yaml")).unwrap();
+    for file in ["kompendium.yaml", "literatur.yaml"] {
+        fs::copy(fixture::repository().join(file), site.join(file)).unwrap();
+    }
     let ran = fixture::run(folder.path(), &["build", "-r", "site", "-o", "alone"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     build(&folder, &[]);

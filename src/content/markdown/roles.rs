@@ -1,10 +1,11 @@
-//! Roles: `` {setting}`name` `` and `` {value}`table/row/column` ``.
+//! Roles: `` {setting}`name` ``, `` {value}`table/row/column` `` and `` {cite}`key, S. 12` ``.
 
 use std::ops::Range;
 
 use super::{HoleKind, Writer};
 use crate::content::typography::show_stars;
 use crate::diag::{Diagnostic, did_you_mean, text};
+use crate::literature::citation::{self, Cited};
 use crate::source::{Span, Spanned};
 
 /// A figure from a table, such as `` {value}`kommunen/stadt-flensburg/einwohner = 92.550` ``.
@@ -28,7 +29,7 @@ impl ValueRole {
     }
 }
 
-const ROLES: [&str; 2] = ["setting", "value"];
+const ROLES: [&str; 3] = ["setting", "value", "cite"];
 
 impl Writer<'_> {
     /// `unknown-role`: a role such as `` {setting}`…` `` is one that exists.
@@ -51,6 +52,12 @@ impl Writer<'_> {
                 }
                 // A blank between a figure and its unit does not break.
                 self.typesetter.pass('0');
+            }
+            "cite" => {
+                if let Some(cited) = self.cite_role(range, &whole) {
+                    self.role_hole(HoleKind::Cite(cited), whole);
+                }
+                self.typesetter.pass('x');
             }
             _ => {
                 let message = text(
@@ -110,6 +117,26 @@ impl Writer<'_> {
         let is_text = self.heading.is_some() || self.link.is_some();
         let id = (!is_text).then(|| self.ids.claim(&format!("value-{}-{}", row.value, column.value)));
         Some(ValueRole { table, row, column, written, id })
+    }
+
+    /// `role-syntax`: a citation names the key of a source.
+    fn cite_role(&mut self, code: Range<usize>, whole: &Range<usize>) -> Option<Vec<Cited>> {
+        let code = without_ticks(self.text, code);
+        let place = |range: Range<usize>| self.span(code.start + range.start..code.start + range.end);
+        let Some(mut cited) = citation::parse(&self.text[code.clone()], place) else {
+            let message =
+                text("Hier fehlt der Schlüssel einer Quelle.", "the key of a source is missing here");
+            let help = text(
+                "Zum Beispiel: {cite}`muender-2020` oder {cite}`muender-2020, S. 12; rosner-2020`",
+                "for example: {cite}`muender-2020` or {cite}`muender-2020, p. 12; rosner-2020`",
+            );
+            self.diags.push(Diagnostic::error("role-syntax", self.span(whole.clone()), message).help(help));
+            return None;
+        };
+        if self.heading.is_none() && self.link.is_none() {
+            cited.iter_mut().for_each(|it| it.claim_id(self.ids));
+        }
+        Some(cited)
     }
 
     /// Returns a part of a role; one that goes over the end of a line has no place of its own.

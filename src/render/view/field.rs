@@ -3,6 +3,7 @@
 use tera::Value;
 
 use super::fill::{Notes, fill, push_link};
+use super::sources::{cited_plain, push_cited};
 use super::{date_text, set_text};
 use crate::content::typography::set_line;
 use crate::data::number::Decimal;
@@ -17,6 +18,7 @@ pub(super) fn field(site: &Site, page: &Page, field: &site::Field, url: &str) ->
     let declared = &site.config.collections[page.collection?].fields[field.field];
     let shown = match &field.value {
         site::Value::Markdown(body) if url == page.url => markdown(site, body, url, Notes::Shown),
+        site::Value::Citation(cited) if url == page.url => citation(site, cited),
         value => shown(site, value, declared, &declared.kind, url),
     };
     if shown.html.is_empty() {
@@ -75,12 +77,20 @@ fn shown(site: &Site, value: &site::Value, declared: &Field, kind: &FieldKind, u
             Shown::link(&relative(url, &page.url), page.title.clone(), "")
         }
         site::Value::Row(table, row) => Shown::plain(site.tables[*table].data.rows[*row].title.clone()),
+        site::Value::Citation(cited) => Shown::plain(cited_plain(site, cited)),
         site::Value::Asset(at) => asset(site, *at, declared, kind, url),
         site::Value::List(items) => {
             let FieldKind::List(kind) = kind else { return Shown::plain(String::new()) };
             joined(items.iter().map(|it| shown(site, it, declared, kind, url)).collect())
         }
     }
+}
+
+/// What is cited leads to the list of sources of its own page only.
+fn citation(site: &Site, cited: &[site::Cited]) -> Shown {
+    let mut html = String::new();
+    push_cited(site, cited, &mut html);
+    Shown { text: cited_plain(site, cited), html }
 }
 
 /// Notes, tables and charts are no part of the plain text.

@@ -1,10 +1,11 @@
 //! The holes of a text: addresses as they are seen from a page, and settings.
 
+use super::sources::{cited_plain, push_cited};
 use crate::config::{Setting, SettingValue, setting_text};
 use crate::html::{escape_address_into, escape_into};
 use crate::path::relative;
 use crate::render::figure;
-use crate::site::{Body, Fill, Heading, Site};
+use crate::site::{Body, Cited, Fill, Heading, Site};
 
 /// What stands beside the figures of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,10 +42,21 @@ fn fill_hole(site: &Site, fill: &Fill, url: &str, notes: Notes, out: &mut String
         Fill::Asset(at) => escape_address_into(out, &relative(url, site.assets[*at].path.as_str())),
         Fill::Setting(at) => push_setting(site, &site.config.settings[*at], out),
         Fill::Figure(it) => figure::push(site, it, url, notes, out),
+        Fill::Citation(cited) => push_citation(site, cited, notes, out),
         Fill::Table(_) | Fill::Chart(_) if notes == Notes::Text => {}
         Fill::Table(it) => figure::push_excerpt(site, it, url, out),
         Fill::Chart(it) => figure::push_chart(site, it, url, out),
     }
+}
+
+/// Writes sources in brackets; where their list is not on the page, as text.
+fn push_citation(site: &Site, cited: &[Cited], notes: Notes, out: &mut String) {
+    if notes != Notes::Shown {
+        return escape_into(out, &format!("({})", cited_plain(site, cited)));
+    }
+    out.push_str("<span class=\"cite\">(");
+    push_cited(site, cited, out);
+    out.push_str(")</span>");
 }
 
 /// Returns the title of a heading.
@@ -57,6 +69,7 @@ pub fn title(site: &Site, heading: &Heading) -> String {
         match &hole.fill {
             Fill::Setting(at) => out.push_str(&setting(site, &site.config.settings[*at])),
             Fill::Figure(it) => out.push_str(&figure::plain(site, it)),
+            Fill::Citation(cited) => out.push_str(&format!("({})", cited_plain(site, cited))),
             _ => {}
         }
     }

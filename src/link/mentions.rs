@@ -1,0 +1,163 @@
+//! Who mentions what: links in texts, references and citations in fields and texts, figures of
+//! tables. From one list of mentions come the backlinks of pages, rows and columns, related
+//! pages ([`super::related`]) and orphans.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::tree::Order;
+use crate::diag::{Diagnostic, Diagnostics, text};
+use crate::site::{Backlinks, Fill, Navigation, Page, PageId, RowId, Source, Table, Value};
+use crate::source::Span;
+
+/// A page mentions something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Mention {
+    pub from: PageId,
+    pub to: Mentioned,
+}
+
+/// What pages mention.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mentioned {
+    Page(PageId),
+    /// The indexes of a table and of its row.
+    Row(usize, usize),
+    /// The indexes of a table and of its column.
+    Column(usize, usize),
+}
+
+/// Collects what authors mention, each pair once.
+pub fn by_hand(pages: &[Page], sources: &[Source]) -> Vec<Mention> {
+    let mut mentions = BTreeSet::new();
+    for (at, page) in pages.iter().enumerate() {
+        let from = PageId(at);
+        let mut targets = Vec::new();
+        page.fields.iter().for_each(|it| add_value(&it.value, &mut targets));
+        page.bodies().flat_map(|it| &it.holes).for_each(|it| add_fill(&it.fill, &mut targets));
+        let about = page.cited().filter_map(|it| sources[it.source.0].page);
+        targets.extend(about.map(Mentioned::Page));
+        let others = targets.into_iter().filter(|it| *it != Mentioned::Page(from));
+        mentions.extend(others.map(|to| Mention { from, to }));
+    }
+    mentions.into_iter().collect()
+}
+
+fn add_value(value: &Value, targets: &mut Vec<Mentioned>) {
+    match value {
+        Value::Page(id) => targets.push(Mentioned::Page(*id)),
+        Value::Row(table, row) => targets.push(Mentioned::Row(*table, *row)),
+        Value::List(items) => items.iter().for_each(|it| add_value(it, targets)),
+        _ => {}
+    }
+}
+
+fn add_fill(fill: &Fill, targets: &mut Vec<Mentioned>) {
+    let columns = |table: usize, columns: &[usize]| -> Vec<Mentioned> {
+        columns.iter().map(|&it| Mentioned::Column(table, it)).collect()
+    };
+    match fill {
+        Fill::Page(id, _) => targets.push(Mentioned::Page(*id)),
+        Fill::Figure(it) => {
+            targets.push(Mentioned::Column(it.table, it.column));
+            if let RowId::Item(row) = it.row {
+                targets.push(Mentioned::Row(it.table, row));
+            }
+        }
+        Fill::Table(it) => targets.extend(columns(it.table, &it.columns)),
+        Fill::Chart(it) => targets.extend(columns(it.table, &it.columns)),
+        Fill::Fragment(_) | Fill::Asset(_) | Fill::Setting(_) | Fill::Citation(_) => {}
+    }
+}
+
+/// Notes on each page, row and column which pages mention it, grouped by collection.
+///
+/// `found` are mentions that no author wrote, such as words of the glossary. A page that
+/// mentions something by hand, too, is not told again, and the others stand apart: a term that
+/// every second page uses would else drown those that say something about it.
+pub fn connect(
+    pages: &mut [Page],
+    tables: &mut [Table],
+    order: &Order,
+    by_hand: &[Mention],
+    found: &[Mention],
+) {
+    for (to, backlinks) in grouped(pages, tables, order, by_hand, found) {
+        match to {
+            Mentioned::Page(id) => pages[id.0].backlinks = backlinks,
+            Mentioned::Row(table, row) => {
+                tables[table].row_backlinks.insert(row, backlinks);
+            }
+            Mentioned::Column(table, column) => {
+                tables[table].column_backlinks.insert(column, backlinks);
+            }
+        }
+    }
+}
+
+fn grouped(
+    pages: &[Page],
+    tables: &[Table],
+    order: &Order,
+    by_hand: &[Mention],
+    found: &[Mention],
+) -> BTreeMap<Mentioned, Vec<Backlinks>> {
+    let is_new = |it: &&Mention| !is_on_the_way(it, pages, tables);
+    // Pages outside of collections come last.
+    let key = |it: &Mention| (it.to, pages[it.from.0].collection.unwrap_or(usize::MAX));
+    let mut groups: BTreeMap<(Mentioned, usize), [Vec<PageId>; 2]> = BTreeMap::new();
+    for it in by_hand.iter().filter(is_new) {
+        groups.entry(key(it)).or_default()[0].push(it.from);
+    }
+    for it in found.iter().filter(is_new) {
+        let group = groups.entry(key(it)).or_default();
+        if !group[0].contains(&it.from) {
+            group[1].push(it.from);
+        }
+    }
+    let mut all: BTreeMap<Mentioned, Vec<Backlinks>> = BTreeMap::new();
+    for ((to, collection), [mut pages, mut found]) in groups {
+        order.sort(&mut pages);
+        order.sort(&mut found);
+        let collection = (collection != usize::MAX).then_some(collection);
+        all.entry(to).or_default().push(Backlinks { collection, pages, found });
+    }
+    all
+}
+
+/// Whether both ends are right above one another: that way stands on every page.
+fn is_on_the_way(mention: &Mention, pages: &[Page], tables: &[Table]) -> bool {
+    match mention.to {
+        Mentioned::Page(to) => {
+            pages[to.0].parent == Some(mention.from) || pages[mention.from.0].parent == Some(to)
+        }
+        Mentioned::Row(table, _) | Mentioned::Column(table, _) => tables[table].page == Some(mention.from),
+    }
+}
+
+/// `orphan-page`: a text of another page or the navigation leads to each page; said only where it was asked for.
+///
+/// Readers find such a page in its list and in the search, so nothing is broken.
+pub fn report_orphans(
+    pages: &[Page],
+    navigation: &Navigation,
+    mentions: &[Mention],
+    diags: &mut Diagnostics,
+) {
+    let links = [&navigation.main, &navigation.service, &navigation.footer];
+    let mut reached: BTreeSet<PageId> = links.into_iter().flatten().map(|it| it.page).collect();
+    reached.extend(mentions.iter().filter_map(|it| match it.to {
+        Mentioned::Page(id) => Some(id),
+        _ => None,
+    }));
+    let orphans = pages
+        .iter()
+        .enumerate()
+        .filter(|(at, it)| it.path.name() != "_index.md" && !reached.contains(&PageId(*at)));
+    for (_, page) in orphans {
+        let message = text(
+            format!("Auf die Seite „{}“ führt kein Text einer anderen Seite.", page.title),
+            format!("no text of another page leads to the page `{}`", page.title),
+        );
+        diags.push(Diagnostic::notice("orphan-page", Span::start_of(page.file), message));
+    }
+}
