@@ -4,12 +4,15 @@
 //! 1. [`addresses`]: where each page goes, and that no two things go to one place;
 //! 2. [`targets`]: links and references in texts and fields;
 //! 3. [`figures`]: figures, small tables and charts in texts;
-//! 4. [`tree`]: sections, their order, neighbours, and what names what;
-//! 5. [`terms`]: tags, categories and the facets of collections;
-//! 6. [`tables`]: the pages and files of tables, and their statistics.
+//! 4. [`glossary`]: terms in texts, and [`laws`];
+//! 5. [`tree`]: sections, their order, neighbours, and what names what;
+//! 6. [`terms`]: tags, categories and the facets of collections;
+//! 7. [`tables`]: the pages and files of tables, and their statistics.
 
 mod addresses;
 mod figures;
+mod glossary;
+mod laws;
 mod tables;
 mod targets;
 mod terms;
@@ -19,6 +22,8 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
+use self::glossary::Glossary;
+use self::glossary::report::{self, Mentions};
 use self::targets::Targets;
 use crate::config::{Config, Sort};
 use crate::content::{self, Head};
@@ -56,21 +61,28 @@ pub struct Parsed {
 pub fn link(parsed: Parsed, sources: &Sources, diags: &mut Diagnostics) -> Option<Site> {
     let addresses = addresses::assign(&parsed, diags);
     let home = home(&parsed, diags)?;
-    let targets = Targets::new(&parsed, sources);
-    let resolved: Vec<(site::Page, Diagnostics)> = parsed
+    let glossary = Glossary::new(&parsed, diags);
+    let targets = Targets::new(&parsed, sources, &glossary);
+    let resolved: Vec<(site::Page, Mentions, Diagnostics)> = parsed
         .pages
         .par_iter()
         .zip(&addresses.urls)
-        .map(|(page, url)| {
+        .enumerate()
+        .map(|(at, (written, url))| {
             let mut diags = Diagnostics::default();
-            (resolve(page, url, &parsed, &targets, &mut diags), diags)
+            let mut page = resolve(written, url, &parsed, &targets, &mut diags);
+            let mentions = glossary.link(PageId(at), written, &mut page, &mut diags);
+            (page, mentions, diags)
         })
         .collect();
     let mut pages = Vec::with_capacity(resolved.len());
-    for (page, found) in resolved {
+    let mut mentions = Vec::with_capacity(resolved.len());
+    for (page, mentioned, found) in resolved {
         pages.push(page);
+        mentions.push(mentioned);
         diags.append(found);
     }
+    let glossary = report::collect(&glossary, &pages, mentions);
     let navigation = navigation(&parsed, &targets, &pages, diags);
     let order = tree::order(&parsed);
     tree::connect(&mut pages, &order, home);
@@ -107,6 +119,7 @@ pub fn link(parsed: Parsed, sources: &Sources, diags: &mut Diagnostics) -> Optio
         redirects,
         tables,
         data_report,
+        glossary,
         data_package,
         assets,
         date,
@@ -167,6 +180,7 @@ fn resolve(
         fields: page.fields.iter().map(|field| targets.field(page, field, diags)).collect(),
         body: targets.body(page, &page.body, diags),
         backlinks: Vec::new(),
+        terms: Vec::new(),
         is_complete: table.is_some() == wished_table.is_some() && form.is_some() == head.form.is_some(),
         table,
         form,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Parsed;
 use super::figures::Figures;
+use super::glossary::Glossary;
 use crate::content::markdown::HoleKind;
 use crate::content::{self, FieldText, markdown};
 use crate::diag::{Diagnostic, Diagnostics, Text, did_you_mean, text};
@@ -20,6 +21,7 @@ pub struct Targets<'a> {
     /// By path below `content`.
     assets: HashMap<&'a str, usize>,
     figures: Figures<'a>,
+    glossary: &'a Glossary<'a>,
 }
 
 /// Where the author's path leads.
@@ -30,12 +32,12 @@ enum Target {
 
 impl<'a> Targets<'a> {
     /// Collects the names of a site.
-    pub fn new(parsed: &'a Parsed, sources: &'a Sources) -> Targets<'a> {
+    pub fn new(parsed: &'a Parsed, sources: &'a Sources, glossary: &'a Glossary<'a>) -> Targets<'a> {
         let pages =
             parsed.pages.iter().enumerate().map(|(at, page)| (page.path.as_str(), PageId(at))).collect();
         let assets = parsed.assets.iter().enumerate().map(|(at, asset)| (asset.path.as_str(), at)).collect();
         let figures = Figures { tables: &parsed.tables, sources, lang: parsed.config.lang };
-        Targets { parsed, pages, assets, figures }
+        Targets { parsed, pages, assets, figures, glossary }
     }
 
     /// Finds a page by its path below `content`.
@@ -49,7 +51,7 @@ impl<'a> Targets<'a> {
 
     /// Fills the holes of a text.
     ///
-    /// Findings: `broken-link`, `broken-fragment`, `unknown-setting`, and those of [`super::figures`].
+    /// Findings: `broken-link`, `broken-fragment`, `unknown-setting`, `unknown-term`, and those of [`super::figures`].
     pub fn body(&self, page: &content::Page, body: &markdown::Body, diags: &mut Diagnostics) -> Body {
         let holes = self.holes(page, &body.holes, diags);
         let headings = body.headings.iter().map(|it| Heading {
@@ -75,6 +77,10 @@ impl<'a> Targets<'a> {
                 HoleKind::Chart(directive) => {
                     self.figures.chart(directive, hole.span, diags).map(Fill::Chart)
                 }
+                HoleKind::Term(name) => {
+                    self.glossary.named(name, hole.span, diags).map(|page| Fill::Term { page, number: 0 })
+                }
+                HoleKind::TermEnd => Some(Fill::TermEnd),
             };
             Some(Hole { at: hole.at, fill: fill? })
         });

@@ -21,6 +21,7 @@ pub const FILES: &[(&str, &[u8])] = embed![
     "static/table-large.js",
     "static/table.css",
     "static/table.js",
+    "static/term.js",
     "templates/404.html",
     "templates/after.html",
     "templates/base.html",
@@ -30,6 +31,7 @@ pub const FILES: &[(&str, &[u8])] = embed![
     "templates/data_report.html",
     "templates/entry.html",
     "templates/form.html",
+    "templates/glossary_report.html",
     "templates/home.html",
     "templates/indicator.html",
     "templates/indicators.html",
@@ -44,6 +46,7 @@ pub const FILES: &[(&str, &[u8])] = embed![
     "templates/table_tools.html",
     "templates/taxonomy.html",
     "templates/term.html",
+    "templates/term_notes.html",
     "templates/toc.html",
     "theme.yaml",
 ];

@@ -6,6 +6,7 @@
 mod field;
 mod fill;
 mod list;
+mod term;
 
 use std::borrow::Cow;
 
@@ -44,6 +45,7 @@ pub fn globals(site: &Site) -> [(&'static str, Value); 2] {
         ("date", site.date.map_or_else(Value::none, |it| date(site, it))),
         ("base_url", optional(config.base_url.as_deref())),
         ("nav", nav),
+        ("print_terms", Value::from(site.glossary.as_ref().is_some_and(|it| it.print))),
         ("home", link(&site.page(site.home).url, &site.page(site.home).nav_title)),
     ]);
     [("site", value), ("t", words(&site.theme.words))]
@@ -136,6 +138,7 @@ pub fn generated(site: &Site, place: &Place<'_>) -> Map {
         ("previous", Value::none()),
         ("next", Value::none()),
         ("backlinks", list([])),
+        ("terms", list([])),
         ("easy_language", Value::from(false)),
     ];
     entries.into_iter().map(|(key, value)| (key.into(), value)).collect()
@@ -194,6 +197,7 @@ pub fn page(site: &Site, page: &Page) -> Map {
     set("previous", page.previous.map_or_else(Value::none, |it| link_to(site, it)));
     set("next", page.next.map_or_else(Value::none, |it| link_to(site, it)));
     set("backlinks", list(page.backlinks.iter().map(|it| backlinks(site, it))));
+    set("terms", term::terms(site, page));
     set("easy_language", Value::from(page.easy_language));
     if let Some(form) = page.form {
         set("policy", text(&policy(&form_target(site, form))));
