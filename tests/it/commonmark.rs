@@ -130,7 +130,12 @@ fn fill(body: &Body) -> String {
         written = hole.at;
         match &hole.kind {
             HoleKind::Link(address) | HoleKind::Image(address) => escape_address_into(&mut out, address),
-            HoleKind::Setting(_) | HoleKind::Value(_) | HoleKind::Table(_) | HoleKind::Chart(_) => {}
+            HoleKind::Setting(_)
+            | HoleKind::Value(_)
+            | HoleKind::Table(_)
+            | HoleKind::Chart(_)
+            | HoleKind::Term(_)
+            | HoleKind::TermEnd => {}
         }
     }
     out + &body.html[written..]
