@@ -89,7 +89,7 @@ pub fn collect(
         print: config.print,
         report: report_url(&glossary.parsed.config, &glossary.parsed.theme.words)?,
         uses: uses.into_values().collect(),
-        candidates: listed(candidates, pages),
+        candidates: listed(candidates, &glossary.parsed.config, pages),
         crowded,
     })
 }
@@ -101,14 +101,15 @@ pub fn report_url(config: &Config, words: &Words) -> Option<String> {
     Some(format!("{folder}{}.html", part(words.get("glossary_report"))))
 }
 
-/// Chooses what many pages have; the title of a page is no candidate.
-fn listed(found: HashMap<String, Vec<PageId>>, pages: &[site::Page]) -> Vec<Candidate> {
+/// Chooses what many pages have; the title of a page is no candidate, nor a part of that of the site.
+fn listed(found: HashMap<String, Vec<PageId>>, config: &Config, pages: &[site::Page]) -> Vec<Candidate> {
     let titles: BTreeSet<&str> =
         pages.iter().flat_map(|it| [it.title.as_str(), it.nav_title.as_str()]).collect();
     let enough = |name: &str| if name.contains(' ') { PAGES_WITH_NAME } else { PAGES_WITH_ABBREVIATION };
     let mut listed: Vec<Candidate> = found
         .into_iter()
         .filter(|(name, pages)| pages.len() >= enough(name) && !titles.contains(name.as_str()))
+        .filter(|(name, _)| !config.title.contains(name) && !config.short_title.contains(name))
         .map(|(name, pages)| Candidate { name, pages })
         .collect();
     listed.sort_by(|a, b| b.pages.len().cmp(&a.pages.len()).then_with(|| a.name.cmp(&b.name)));
@@ -141,34 +142,36 @@ fn candidates(text: &str, words: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        let run = run_of_names(text, &words[at..]);
-        let next = words.get(at + 1).filter(|it| follows(text, &words[at], it));
-        let end = match run {
-            0 if is_abbreviation(&text[words[at].clone()]) => {
-                at + 1 + usize::from(next.is_some_and(|it| is_roman(&text[it.clone()])))
-            }
-            0 => at,
-            run => at + run,
-        };
-        let range = words[at].start..words[end.max(at + 1) - 1].end;
-        let is_name = run >= 2 && !begins_sentence(text, range.start);
-        if (is_name || run == 0 && end > at) && is_alone(text, &range) {
+        let short = run(text, &words[at..], is_abbreviation);
+        let roman = if short > 0 { roman_behind(text, &words[at..], short) } else { 0 };
+        let name = run(text, &words[at..], is_name);
+        let length = (short + roman).max(name).max(1);
+        let range = words[at].start..words[at + length - 1].end;
+        let is_candidate = short > 0 || name >= 2 && !begins_sentence(text, range.start);
+        if is_candidate && is_alone(text, &range) {
             found.push(range);
         }
-        at = end.max(at + 1);
+        at += length;
     }
     found
 }
 
-/// Counts the words at the start of a list that begin with a capital and follow each other.
-fn run_of_names(text: &str, words: &[Range<usize>]) -> usize {
-    let is_name = |it: &Range<usize>| {
-        let word = &text[it.clone()];
-        word.starts_with(char::is_uppercase) && !is_abbreviation(word) && !is_roman(word)
-    };
+/// Counts the words of one kind at the start of a list that follow each other.
+fn run(text: &str, words: &[Range<usize>], is_kind: impl Fn(&str) -> bool) -> usize {
+    let is_kind = |it: &Range<usize>| is_kind(&text[it.clone()]);
     let pairs = words.iter().zip(words.iter().skip(1));
-    let more = pairs.take_while(|(word, next)| follows(text, word, next) && is_name(next)).count();
-    words.first().filter(|it| is_name(it)).map_or(0, |_| 1 + more)
+    let more = pairs.take_while(|(word, next)| follows(text, word, next) && is_kind(next)).count();
+    words.first().filter(|it| is_kind(it)).map_or(0, |_| 1 + more)
+}
+
+/// Says whether a Roman number belongs to the abbreviation before it: 1 or 0.
+fn roman_behind(text: &str, words: &[Range<usize>], length: usize) -> usize {
+    let next = words.get(length).filter(|it| follows(text, &words[length - 1], it));
+    usize::from(next.is_some_and(|it| is_roman(&text[it.clone()])))
+}
+
+fn is_name(word: &str) -> bool {
+    word.starts_with(char::is_uppercase) && !is_abbreviation(word) && !is_roman(word)
 }
 
 /// Whether a word with a capital stands one blank behind another word.
@@ -214,6 +217,7 @@ mod tests {
     fn abbreviations_look_like_terms() {
         check("Das BMFSFJ und das BAföG, nach SGB\u{a0}IX.", &["BMFSFJ", "BAföG", "SGB\u{a0}IX"]);
         check("Teil IV, ESF-Mittel, A und EU-weit", &[]);
+        check("das Programm REGIO AKTIV", &["REGIO AKTIV"]);
     }
 
     #[test]
