@@ -18,7 +18,7 @@ pub fn check(parsed: &Parsed, sources: &Sources, diags: &mut Diagnostics) {
     field_names_are_free(&parsed.config, diags);
     collections_have_an_index(parsed, diags);
     unique_fields_are_unique(parsed, diags);
-    titles_differ(&parsed.pages, diags);
+    titles_differ(parsed, diags);
     settings_are_filled_in(parsed, sources, diags);
     dates_are_past(parsed, diags);
     data_are_plausible(parsed, sources, diags);
@@ -87,10 +87,14 @@ fn key(value: &FieldValue) -> String {
     format!("{value:?}")
 }
 
-/// `duplicate-title`: two pages of one folder can be told apart by their titles.
-fn titles_differ(pages: &[Page], diags: &mut Diagnostics) {
+/// `duplicate-title`: two pages of one folder can be told apart by their titles. Of terms,
+/// `duplicate-term` says more.
+fn titles_differ(parsed: &Parsed, diags: &mut Diagnostics) {
     let mut first: HashMap<(&str, &str), Span> = HashMap::new();
-    for page in pages.iter().filter(|it| !it.head.title.value.is_empty()) {
+    let glossary = parsed.config.glossary.as_ref().map(|it| it.collection);
+    let is_term = |page: &Page| page.collection.is_some() && page.collection == glossary;
+    let titled = parsed.pages.iter().filter(|it| !it.head.title.value.is_empty());
+    for page in titled.filter(|it| !is_term(it)) {
         let title = &page.head.title;
         let Some(&earlier) = first.get(&(page.path.folder(), title.value.as_str())) else {
             first.insert((page.path.folder(), &title.value), title.span);

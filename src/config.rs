@@ -31,6 +31,43 @@ pub struct Config {
     pub forms: Vec<Form>,
     pub collections: Vec<Collection>,
     pub citations: Citations,
+    /// None: terms are not linked.
+    pub glossary: Option<Glossary>,
+    pub laws: Vec<Law>,
+}
+
+/// Which collection explains the terms of the site, and in which of its fields.
+#[derive(Clone, Debug)]
+pub struct Glossary {
+    pub collection: usize,
+    /// The place of its name.
+    pub span: Span,
+    /// The short definition; the description of the entry where there is no such field.
+    pub definition: Option<usize>,
+    pub abbreviation: Option<usize>,
+    pub variants: Option<usize>,
+    pub first: FirstMention,
+    /// Whether a printed page ends with a list of its terms.
+    pub print: bool,
+}
+
+/// Where a term is linked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FirstMention {
+    /// Once per chapter on long pages, once on others.
+    #[default]
+    ByLength,
+    Page,
+    Section,
+}
+
+/// A law to whose paragraphs references in texts are linked.
+#[derive(Clone, Debug)]
+pub struct Law {
+    /// As it is written behind the number, such as `SGB VIII`.
+    pub name: String,
+    /// Holds `{paragraph}`.
+    pub address: String,
 }
 
 /// What happens to HTML in Markdown.
@@ -154,7 +191,7 @@ impl Display {
     }
 }
 
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 16] = [
     "title",
     "short_title",
     "description",
@@ -169,6 +206,8 @@ const KEYS: [&str; 14] = [
     "forms",
     "collections",
     "citations",
+    "glossary",
+    "laws",
 ];
 
 /// Reads `kompendium.yaml`.
@@ -205,6 +244,8 @@ pub fn parse(file: FileId, text: &str, diags: &mut Diagnostics) -> Option<Config
         footer: get("footer").and_then(|node| typed::string(node, diags)).map(|it| it.value),
         navigation: get("navigation").map_or_else(Navigation::default, |node| navigation(node, diags)),
         forms: get("forms").map_or_else(Vec::new, |node| forms(node, &settings, diags)),
+        glossary: get("glossary").and_then(|node| glossary(node, &collections, diags)),
+        laws: get("laws").map_or_else(Vec::new, |node| laws(node, diags)),
         settings,
         collections,
         citations,
@@ -479,6 +520,103 @@ fn sort(node: &Node, fields: &[Field], field_names: &[String], diags: &mut Diagn
     by.map(|by| Sort { by, descending })
 }
 
+/// Reads `glossar`, or `{collection: glossar, print: true, …}`.
+///
+/// `missing-key`, `unknown-collection`: the glossary is a collection.
+fn glossary(node: &Node, collections: &[Collection], diags: &mut Diagnostics) -> Option<Glossary> {
+    let name = if node.as_text().is_some() {
+        typed::string(node, diags)?
+    } else {
+        let known = ["collection", "definition", "abbreviation", "variants", "first", "print"];
+        check_keys(typed::map(node, diags), &known, diags);
+        let Some(name) = node.get("collection").filter(|it| !it.is_empty()) else {
+            diags.push(missing_key(node.span, "collection"));
+            return None;
+        };
+        typed::string(name, diags)?
+    };
+    let Some(collection) = collections.iter().position(|it| it.name.value == name.value) else {
+        let names: Vec<&str> = collections.iter().map(|it| it.name.value.as_str()).collect();
+        diags.push(unknown_collection(&name, &names));
+        return None;
+    };
+    let fields = &collections[collection];
+    let get = |key: &str| node.get(key).filter(|it| !it.is_empty());
+    let firsts = [("page", FirstMention::Page), ("section", FirstMention::Section)];
+    Some(Glossary {
+        collection,
+        span: name.span,
+        definition: term_field(get("definition"), "definition", fields, diags),
+        abbreviation: term_field(get("abbreviation"), "abbreviation", fields, diags),
+        variants: term_field(get("variants"), "variants", fields, diags),
+        first: get("first").and_then(|node| one_of(node, &firsts, diags)).unwrap_or_default(),
+        print: get("print").and_then(|node| typed::boolean(node, diags)).unwrap_or(false),
+    })
+}
+
+/// Returns the field of a collection that is named, or that has the usual name.
+///
+/// `unknown-field`, `wrong-type`: a field that is named is there and holds text.
+fn term_field(
+    node: Option<&Node>,
+    usual: &str,
+    collection: &Collection,
+    diags: &mut Diagnostics,
+) -> Option<usize> {
+    let find = |name: &str| collection.fields.iter().position(|it| it.name.value == name);
+    let holds_text = |&at: &usize| is_text(&collection.fields[at].kind);
+    let Some(node) = node else { return find(usual).filter(holds_text) };
+    let written = typed::string(node, diags)?;
+    let found = find(&written.value);
+    match found {
+        Some(at) if !holds_text(&at) => {
+            diags.push(typed::wrong_type(node, text("ein Feld mit Text", "a field of text")));
+            return None;
+        }
+        None if !collection.field_names.contains(&written.value) => {
+            let (name, label) = (&written.value, &collection.label);
+            let message = text(
+                format!("„{label}“ hat kein Feld „{name}“."),
+                format!("`{label}` has no field `{name}`"),
+            );
+            let help = did_you_mean(name, collection.field_names.iter().map(String::as_str));
+            diags.push(Diagnostic::error("unknown-field", written.span, message).maybe_help(help));
+        }
+        _ => {}
+    }
+    found
+}
+
+fn is_text(kind: &fields::FieldKind) -> bool {
+    match kind {
+        fields::FieldKind::Text | fields::FieldKind::Markdown => true,
+        fields::FieldKind::List(items) => matches!(**items, fields::FieldKind::Text),
+        _ => false,
+    }
+}
+
+fn laws(node: &Node, diags: &mut Diagnostics) -> Vec<Law> {
+    typed::map(node, diags).iter().filter_map(|entry| law(entry, diags)).collect()
+}
+
+/// `law-address`: the address of a law is one on the web that says where the number goes.
+fn law(entry: &Entry, diags: &mut Diagnostics) -> Option<Law> {
+    let address = typed::string(&entry.value, diags)?;
+    if !is_web_address(&address.value) || !address.value.contains("{paragraph}") {
+        let message = text(
+            "Erwartet wird eine Adresse mit https:// und {paragraph} an der Stelle der Nummer.",
+            "expected an address with https:// and `{paragraph}` in place of the number",
+        );
+        let help = text(
+            "Zum Beispiel: https://www.gesetze-im-internet.de/sgb_8/__{paragraph}.html",
+            "for example: https://www.gesetze-im-internet.de/sgb_8/__{paragraph}.html",
+        );
+        diags.push(Diagnostic::error("law-address", address.span, message).help(help));
+        return None;
+    }
+    Some(Law { name: entry.key.value.clone(), address: address.value })
+}
+
 /// Returns the text of a setting as it is shown in running text.
 pub fn setting_text(value: &SettingValue, lang: Lang) -> String {
     match value {
@@ -499,13 +637,29 @@ pub fn check_reference_targets(config: &Config, tables: &[&str], diags: &mut Dia
         let collections = config.collections.iter().map(|it| it.name.value.as_str());
         let names: Vec<&str> = collections.chain(tables.iter().copied()).collect();
         if !names.contains(&to.value.as_str()) {
-            let message = text(
-                format!("Eine Sammlung oder Tabelle „{}“ gibt es nicht.", to.value),
-                format!("there is no collection or table `{}`", to.value),
-            );
-            let help = did_you_mean(&to.value, names.iter().copied())
-                .unwrap_or_else(|| fields::allowed(&names.join(", ")));
-            diags.push(Diagnostic::error("unknown-collection", to.span, message).help(help));
+            diags.push(unknown_collection_or_table(to, &names));
         }
     }
+}
+
+fn unknown_collection_or_table(written: &Spanned<String>, names: &[&str]) -> Diagnostic {
+    let message = text(
+        format!("Eine Sammlung oder Tabelle „{}“ gibt es nicht.", written.value),
+        format!("there is no collection or table `{}`", written.value),
+    );
+    suggesting(Diagnostic::error("unknown-collection", written.span, message), written, names)
+}
+
+fn unknown_collection(written: &Spanned<String>, names: &[&str]) -> Diagnostic {
+    let message = text(
+        format!("Eine Sammlung „{}“ gibt es nicht.", written.value),
+        format!("there is no collection `{}`", written.value),
+    );
+    suggesting(Diagnostic::error("unknown-collection", written.span, message), written, names)
+}
+
+fn suggesting(diagnostic: Diagnostic, written: &Spanned<String>, names: &[&str]) -> Diagnostic {
+    let help = did_you_mean(&written.value, names.iter().copied())
+        .unwrap_or_else(|| fields::allowed(&names.join(", ")));
+    diagnostic.help(help)
 }

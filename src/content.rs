@@ -64,10 +64,19 @@ pub struct Head {
     pub table: Option<Spanned<String>>,
     pub form: Option<Spanned<String>>,
     pub easy_language: bool,
+    pub no_glossary: Unlinked,
+}
+
+/// Which terms are not linked on a page by themselves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unlinked {
+    All,
+    /// Those that are named; often none.
+    These(Vec<Spanned<String>>),
 }
 
 /// The keys of [`Head`]; no field of a collection may be called like one.
-pub const HEAD_KEYS: [&str; 16] = [
+pub const HEAD_KEYS: [&str; 17] = [
     "title",
     "nav_title",
     "description",
@@ -84,6 +93,7 @@ pub const HEAD_KEYS: [&str; 16] = [
     "table",
     "form",
     "easy_language",
+    "no_glossary",
 ];
 
 /// Reads one page. Gives nothing where its front matter cannot be read at all.
@@ -220,6 +230,17 @@ fn head(file: FileId, entries: &[Entry], meant: &[&str], lang: Lang, diags: &mut
         table,
         form,
         easy_language: easy_language.unwrap_or(false),
+        no_glossary: get(entries, "no_glossary")
+            .map_or(Unlinked::These(Vec::new()), |node| unlinked(node, diags)),
+    }
+}
+
+/// Reads `true`, `false` or a list of terms.
+fn unlinked(node: &Node, diags: &mut Diagnostics) -> Unlinked {
+    match node.as_text() {
+        Some("true") => Unlinked::All,
+        Some("false") => Unlinked::These(Vec::new()),
+        _ => Unlinked::These(typed::strings(node, diags)),
     }
 }
 

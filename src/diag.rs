@@ -126,6 +126,11 @@ impl Diagnostics {
         self.list.push(diagnostic);
     }
 
+    /// Adds some findings.
+    pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        self.list.extend(diagnostics);
+    }
+
     /// Adds the findings of another step.
     pub fn append(&mut self, mut other: Diagnostics) {
         self.list.append(&mut other.list);

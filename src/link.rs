@@ -5,13 +5,16 @@
 //! 2. [`targets`]: links and references in texts and fields;
 //! 3. [`figures`]: figures, small tables and charts in texts;
 //! 4. [`sources`]: what texts cite;
-//! 5. [`tree`]: sections, their order and neighbours;
-//! 6. [`terms`]: tags, categories and the facets of collections;
-//! 7. [`tables`]: the pages and files of tables, and their statistics;
-//! 8. [`mentions`]: what mentions what; [`related`]: pages that have something in common.
+//! 5. [`glossary`]: terms in texts, and [`laws`];
+//! 6. [`tree`]: sections, their order and neighbours;
+//! 7. [`terms`]: tags, categories and the facets of collections;
+//! 8. [`tables`]: the pages and files of tables, and their statistics;
+//! 9. [`mentions`]: what mentions what; [`related`]: pages that have something in common.
 
 mod addresses;
 mod figures;
+mod glossary;
+mod laws;
 mod mentions;
 mod related;
 mod sources;
@@ -24,6 +27,8 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
+use self::glossary::Glossary;
+use self::glossary::report::{self, Mentions};
 use self::related::Known;
 use self::sources::Catalogue;
 use self::targets::Targets;
@@ -71,21 +76,29 @@ pub fn link(parsed: Parsed, sources: &Sources, diags: &mut Diagnostics) -> Optio
     let addresses = addresses::assign(&parsed, diags);
     let home = home(&parsed, diags)?;
     let catalogue = Catalogue::new(&parsed, sources, &addresses.urls, diags);
-    let targets = Targets::new(&parsed, sources, &catalogue);
-    let resolved: Vec<(site::Page, Diagnostics)> = parsed
+    let glossary = Glossary::new(&parsed, diags);
+    let targets = Targets::new(&parsed, sources, &catalogue, &glossary);
+    let resolved: Vec<(site::Page, Mentions, Diagnostics)> = parsed
         .pages
         .par_iter()
         .zip(&addresses.urls)
-        .map(|(page, url)| {
+        .enumerate()
+        .map(|(at, (written, url))| {
             let mut diags = Diagnostics::default();
-            (resolve(page, url, &parsed, &targets, &mut diags), diags)
+            let mut page = resolve(written, url, &parsed, &targets, &mut diags);
+            let mentions = glossary.link(PageId(at), written, &mut page, &mut diags);
+            (page, mentions, diags)
         })
         .collect();
     let mut pages = Vec::with_capacity(resolved.len());
-    for (page, found) in resolved {
+    let mut mentions = Vec::with_capacity(resolved.len());
+    for (page, mentioned, found) in resolved {
         pages.push(page);
+        mentions.push(mentioned);
         diags.append(found);
     }
+    let linked: Vec<BTreeSet<PageId>> = mentions.iter().map(|it| it.linked.clone()).collect();
+    let glossary = report::collect(&glossary, &pages, mentions);
     let navigation = navigation(&parsed, &targets, &pages, diags);
     sources::report_unused(&catalogue, &pages, diags);
     let order = tree::order(&parsed);
@@ -110,9 +123,9 @@ pub fn link(parsed: Parsed, sources: &Sources, diags: &mut Diagnostics) -> Optio
         .map(|it| DataPackage { url: tables::package_url(&theme.words), descriptor: it });
     let mut tables = tables::resolve(read, checked, addresses.tables, &pages);
     let [tags, categories] = taxonomies;
-    let mentions = mentions::by_hand(&pages, &catalogue.sources);
-    // What the program finds by itself, such as words of the glossary, goes into the last list.
-    mentions::connect(&mut pages, &mut tables, &order, &mentions, &[]);
+    let mentions = mentions::by_hand(&pages, &catalogue.sources, &linked);
+    let found = mentions::found(&pages, &linked);
+    mentions::connect(&mut pages, &mut tables, &order, &mentions, &found);
     let known = Known {
         tables: &tables,
         sources: &catalogue.sources,
@@ -140,6 +153,7 @@ pub fn link(parsed: Parsed, sources: &Sources, diags: &mut Diagnostics) -> Optio
         tables,
         sources: catalogue.sources,
         data_report,
+        glossary,
         data_package,
         assets,
         date,
@@ -201,6 +215,7 @@ fn resolve(
         body: targets.body(page, &page.body, diags),
         backlinks: Vec::new(),
         related: Vec::new(),
+        terms: Vec::new(),
         is_complete: table.is_some() == wished_table.is_some() && form.is_some() == head.form.is_some(),
         table,
         form,

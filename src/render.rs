@@ -6,6 +6,7 @@ mod download;
 mod feed;
 mod figure;
 mod form;
+mod glossary_report;
 mod indicator;
 mod json;
 mod profile;
@@ -30,7 +31,7 @@ use crate::content::typography::set_line;
 use crate::diag::{Diagnostic, Diagnostics, Text, text};
 use crate::literature::export;
 use crate::path::SitePath;
-use crate::site::{Page, PageId, Site, Table, Taxonomy};
+use crate::site::{Glossary, Page, PageId, Site, Table, Taxonomy};
 use crate::source::{Sources, Span};
 use crate::write::Output;
 
@@ -47,6 +48,8 @@ enum Job<'site> {
     Redirect(usize),
     /// What was found in the tables, with the address of the page.
     DataReport(&'site str),
+    /// What texts make of the glossary.
+    GlossaryReport(&'site Glossary),
     NotFound,
     Sitemap(&'site str),
     Robots(&'site str),
@@ -144,6 +147,7 @@ fn plan<'site>(site: &'site Site, asset_paths: &'site [String]) -> Vec<Job<'site
     }
     jobs.extend((0..site.redirects.len()).map(Job::Redirect));
     jobs.extend(site.data_report.as_deref().map(Job::DataReport));
+    jobs.extend(site.glossary.as_ref().map(Job::GlossaryReport));
     jobs.push(Job::NotFound);
     if let Some(base_url) = &site.config.base_url {
         jobs.extend([Job::Sitemap(base_url), Job::Robots(base_url), Job::Feed(base_url)]);
@@ -192,6 +196,7 @@ fn run(job: &Job<'_>, shared: &Shared<'_>) -> (String, Rendered) {
         Job::Term(taxonomy, term) => (taxonomy.terms[term].url.clone(), term_page(taxonomy, term, shared)),
         Job::Redirect(at) => (site.redirects[at].url.clone(), redirect_page(at, shared)),
         Job::DataReport(url) => (url.to_owned(), data_report_page(url, shared)),
+        Job::GlossaryReport(glossary) => (glossary.report.clone(), glossary_report_page(glossary, shared)),
         Job::NotFound => (NOT_FOUND.to_owned(), not_found_page(shared)),
         Job::Sitemap(base_url) => {
             ("sitemap.xml".to_owned(), Ok(feed::sitemap(site, base_url).into_bytes().into()))
@@ -255,6 +260,8 @@ fn written_page(page: &Page, shared: &Shared<'_>) -> Rendered {
         let report = report::address(site, table);
         more.extend(report.map(|it| ("data_report", Value::from(it))));
     }
+    let glossary = site.glossary.as_ref().filter(|it| page.index_of == Some(it.collection));
+    more.extend(glossary.map(|it| ("glossary_report", value::text(&it.report))));
     if let Some(form) = page.form {
         more.push(("form", form::view(site, &site.config.forms[form])));
     }
@@ -468,6 +475,22 @@ fn data_report_page(url: &str, shared: &Shared<'_>) -> Rendered {
         shared.tables.iter().map(|it| it.get_from_path("legend").cloned().unwrap_or_else(Value::none));
     let report = report::view(site, shared.sources, legends);
     finish(generated(site, &place, vec![("report", report)]), shared)
+}
+
+/// The report stands below the page of the glossary, and only there a link leads to it.
+fn glossary_report_page(glossary: &Glossary, shared: &Shared<'_>) -> Rendered {
+    let site = shared.site;
+    let words = &site.theme.words;
+    let index = site.page_ids().find(|it| site.page(*it).index_of == Some(glossary.collection));
+    let place = Place {
+        title: words.get("glossary_report_title").into(),
+        nav_title: words.get("glossary_report").into(),
+        description: words.get("glossary_report_lead"),
+        url: &glossary.report,
+        template: "glossary_report.html",
+        parent: index.or(Some(site.home)),
+    };
+    finish(generated(site, &place, vec![("report", glossary_report::view(site, glossary))]), shared)
 }
 
 fn not_found_page(shared: &Shared<'_>) -> Rendered {

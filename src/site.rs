@@ -43,6 +43,8 @@ pub struct Site {
     pub sources: Vec<Source>,
     /// Address of the page that says what was found in the tables; none without a table.
     pub data_report: Option<String>,
+    /// None where no collection is the glossary.
+    pub glossary: Option<Glossary>,
     /// None without a table.
     pub data_package: Option<DataPackage>,
     pub assets: Vec<AssetFile>,
@@ -95,6 +97,8 @@ pub struct Page {
     pub body: Body,
     pub backlinks: Vec<Backlinks>,
     pub related: Vec<Related>,
+    /// The terms that are linked in its texts, in the order of their numbers.
+    pub terms: Vec<PageId>,
     pub table: Option<usize>,
     pub form: Option<usize>,
     /// False where a table or form that it names is missing; that is reported
@@ -278,6 +282,15 @@ pub enum Fill {
     Table(Excerpt),
     Chart(Chart),
     Citation(Vec<Cited>),
+    /// The start of a link to a term of the glossary; terms are numbered from 1 on each page.
+    Term {
+        page: PageId,
+        number: usize,
+    },
+    TermEnd,
+    /// The start of a link to a law elsewhere, with its address.
+    Law(String),
+    LawEnd,
 }
 
 /// A source that texts can cite, as an index into [`Site::sources`].
@@ -383,6 +396,50 @@ pub struct Chart {
 }
 
 /// Pages of one collection that mention a page, a row or a column.
+/// The collection whose entries explain terms, and what texts make of it.
+#[derive(Debug)]
+pub struct Glossary {
+    pub collection: usize,
+    /// The field with the short definition.
+    pub definition: Option<usize>,
+    /// Whether a printed page ends with a list of its terms.
+    pub print: bool,
+    /// Address of the report for editors.
+    pub report: String,
+    /// One for each entry, in the order of their paths.
+    pub uses: Vec<TermUse>,
+    /// Words that look like terms and have no entry, the most frequent first.
+    pub candidates: Vec<Candidate>,
+    /// Pages with too many terms for their length.
+    pub crowded: Vec<Crowded>,
+}
+
+/// How much a term is used.
+#[derive(Debug)]
+pub struct TermUse {
+    pub term: PageId,
+    /// How many other pages mention it or link to it.
+    pub pages: usize,
+    /// How often it stands in their texts.
+    pub mentions: usize,
+}
+
+/// A word that looks like a term.
+#[derive(Debug)]
+pub struct Candidate {
+    pub name: String,
+    pub pages: Vec<PageId>,
+}
+
+/// A page with many terms that were linked by themselves.
+#[derive(Debug)]
+pub struct Crowded {
+    pub page: PageId,
+    pub links: usize,
+    pub words: usize,
+}
+
+/// Entries of one collection that name this page.
 #[derive(Debug)]
 pub struct Backlinks {
     /// None: pages outside of collections.

@@ -46,6 +46,38 @@ pub fn write(root: &Path, pages: usize) -> io::Result<()> {
     (0..pages).into_par_iter().try_for_each(|at| fs::write(content.join(page_path(at)), page(at, pages)))
 }
 
+/// Terms of the glossary that [`add_glossary`] writes.
+pub const TERMS: usize = 1_000;
+
+/// What the configuration says where terms and laws are linked.
+pub const GLOSSARY: &str =
+    "glossary: glossar\nlaws:\n  SGB VIII: https://example.org/sgb_8/__{paragraph}.html\n";
+
+/// Adds a glossary to a site: every fourth noun of its texts, persons, and compounds
+/// that no text mentions.
+pub fn add_glossary(root: &Path, pages: usize) -> io::Result<()> {
+    let folder = root.join("content/glossar");
+    fs::create_dir(&folder)?;
+    fs::write(folder.join("_index.md"), index_page("Glossar"))?;
+    let collection = "  glossar:\n    label: Glossar\n    singular: Begriff\n    sort: title\n    fields:\n      \
+                      definition: { label: Kurz, type: markdown }\n      \
+                      variants: { label: Auch, type: list, items: { type: text } }\n";
+    fs::write(root.join("kompendium.yaml"), configuration(pages) + collection)?;
+    for (at, title) in term_titles().enumerate() {
+        let text = sentence(&mut Dice::new(at as u64 + 2_000_000_011)).replace('"', "");
+        let entry =
+            format!("---\ntitle: {title}\ndefinition: >-\n  {text}\nvariants: [Sache {at}]\n---\n\n{text}\n");
+        fs::write(folder.join(format!("begriff-{at:04}.md")), entry)?;
+    }
+    Ok(())
+}
+
+fn term_titles() -> impl Iterator<Item = String> {
+    let used = NOUNS.iter().step_by(4).chain(&PERSONS).map(|it| (*it).to_owned());
+    let compounds = NOUNS.iter().flat_map(|first| NOUNS.iter().map(move |second| (first, second)));
+    used.chain(compounds.map(|(first, second)| format!("{first}{}", second.to_lowercase()))).take(TERMS)
+}
+
 /// Returns a page that is changed to measure a build after one change, below `content`.
 pub fn changed_page(pages: usize) -> String {
     page_path(pages / 2)

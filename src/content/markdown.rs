@@ -23,6 +23,7 @@ pub use self::directives::{ChartDirective, ChartKind, Filter, Selection, Sort, T
 use self::footnotes::Footnotes;
 use self::links::Picture;
 use self::parts::Part;
+pub use self::parts::Prose;
 pub use self::roles::ValueRole;
 use self::roles::role_before;
 use super::typography::{Typesetter, hide_stars, show_stars};
@@ -43,6 +44,8 @@ pub struct Body {
     /// In the order of their places.
     pub holes: Vec<Hole>,
     pub headings: Vec<Heading>,
+    /// The running text in which terms are looked for, in order.
+    pub prose: Vec<Prose>,
 }
 
 /// A place in the HTML that is filled in when all pages are known.
@@ -71,6 +74,10 @@ pub enum HoleKind {
     Table(Box<TableDirective>),
     /// A chart, as a block.
     Chart(Box<ChartDirective>),
+    /// The start of a link to a term, by the name that its author wrote.
+    Term(String),
+    /// The end of that link.
+    TermEnd,
 }
 
 impl Hole {
@@ -78,7 +85,11 @@ impl Hole {
     pub fn move_to(&mut self, span: Span) {
         self.span = span;
         match &mut self.kind {
-            HoleKind::Link(_) | HoleKind::Image(_) | HoleKind::Setting(_) => {}
+            HoleKind::Link(_)
+            | HoleKind::Image(_)
+            | HoleKind::Setting(_)
+            | HoleKind::Term(_)
+            | HoleKind::TermEnd => {}
             HoleKind::Value(role) => role.move_to(span),
             HoleKind::Cite(cited) => cited.iter_mut().for_each(|it| it.key.span = span),
             HoleKind::Table(directive) => directive.move_to(span),
@@ -154,6 +165,13 @@ struct Writer<'a> {
     typesetter: Typesetter,
     headings: Vec<Heading>,
     heading: Option<OpenHeading>,
+    /// How many headings of the second level there were.
+    chapter: usize,
+    /// How many blocks are open in which no terms are linked: quotations, heads of
+    /// tables and lists.
+    without_terms: usize,
+    /// Between quotation marks.
+    is_quoted: bool,
     /// The level of the last heading; the title of the page is the first.
     last_level: u8,
     picture: Option<Picture>,
@@ -216,6 +234,9 @@ impl<'a> Writer<'a> {
             typesetter: Typesetter::new(context.lang),
             headings: Vec::new(),
             heading: None,
+            chapter: 0,
+            without_terms: 0,
+            is_quoted: false,
             last_level: 1,
             picture: None,
             link: None,
@@ -252,7 +273,7 @@ impl<'a> Writer<'a> {
             Event::Html(value) => self.raw_block(&value, range),
             Event::InlineHtml(value) => self.raw_inline(&value, range),
             Event::FootnoteReference(label) => self.footnote_reference(&label),
-            Event::SoftBreak => self.line_break("\n"),
+            Event::SoftBreak => self.soft_break(),
             Event::HardBreak => self.line_break("<br>\n"),
             Event::Rule => self.push("<hr>\n"),
             Event::TaskListMarker(done) => self.task_marker(done),
@@ -266,7 +287,10 @@ impl<'a> Writer<'a> {
             Tag::Heading { level, id, classes, .. } => {
                 self.start_heading(level, id.as_deref(), &classes, range)
             }
-            Tag::BlockQuote(None) => self.push_line("<blockquote>"),
+            Tag::BlockQuote(None) => {
+                self.without_terms += 1;
+                self.push_line("<blockquote>");
+            }
             Tag::BlockQuote(Some(kind)) => self.start_alert(kind),
             Tag::CodeBlock(kind) => self.start_code_block(&kind, range),
             Tag::HtmlBlock => self.start_raw_block(),
@@ -274,10 +298,16 @@ impl<'a> Writer<'a> {
             Tag::Item => self.start_text_block("<li>"),
             Tag::FootnoteDefinition(label) => self.start_footnote(&label, range),
             Tag::DefinitionList => self.push_line("<dl>"),
-            Tag::DefinitionListTitle => self.start_text_block("<dt>"),
+            Tag::DefinitionListTitle => {
+                self.without_terms += 1;
+                self.start_text_block("<dt>");
+            }
             Tag::DefinitionListDefinition => self.start_text_block("<dd>"),
             Tag::Table(alignments) => self.start_table(alignments),
-            Tag::TableHead => self.start_table_row(true),
+            Tag::TableHead => {
+                self.without_terms += 1;
+                self.start_table_row(true);
+            }
             Tag::TableRow => self.start_table_row(false),
             Tag::TableCell => self.start_cell(),
             Tag::Emphasis => self.push("<em>"),
@@ -301,7 +331,10 @@ impl<'a> Writer<'a> {
         match tag {
             TagEnd::Paragraph => self.push("</p>\n"),
             TagEnd::Heading(level) => self.end_heading(level),
-            TagEnd::BlockQuote(None) => self.push_line("</blockquote>"),
+            TagEnd::BlockQuote(None) => {
+                self.without_terms -= 1;
+                self.push_line("</blockquote>");
+            }
             TagEnd::BlockQuote(Some(_)) => self.push_line("</div>"),
             TagEnd::CodeBlock => self.end_code_block(),
             TagEnd::HtmlBlock => self.end_raw_block(),
@@ -309,10 +342,16 @@ impl<'a> Writer<'a> {
             TagEnd::Item => self.push("</li>\n"),
             TagEnd::FootnoteDefinition => self.end_footnote(),
             TagEnd::DefinitionList => self.push("</dl>\n"),
-            TagEnd::DefinitionListTitle => self.push("</dt>\n"),
+            TagEnd::DefinitionListTitle => {
+                self.without_terms -= 1;
+                self.push("</dt>\n");
+            }
             TagEnd::DefinitionListDefinition => self.push("</dd>\n"),
             TagEnd::Table => self.push("</tbody></table></div>\n"),
-            TagEnd::TableHead => self.push("</tr></thead><tbody>\n"),
+            TagEnd::TableHead => {
+                self.without_terms -= 1;
+                self.push("</tr></thead><tbody>\n");
+            }
             TagEnd::TableRow => self.push("</tr>\n"),
             TagEnd::TableCell => self.end_cell(),
             TagEnd::Emphasis => self.push("</em>"),
@@ -351,7 +390,13 @@ impl<'a> Writer<'a> {
 
     fn start_text_block(&mut self, html: &str) {
         self.push(html);
+        self.start_block();
+    }
+
+    /// What is open in one block does not reach into the next.
+    fn start_block(&mut self) {
         self.typesetter.start_block();
+        self.is_quoted = false;
     }
 
     fn span(&self, range: Range<usize>) -> Span {
@@ -403,7 +448,34 @@ impl<'a> Writer<'a> {
         let escaped = range.start > 0 && self.text.as_bytes()[range.start - 1] == b'\\';
         let mut set = String::with_capacity(value.len() + 8);
         self.typesetter.set(&mut set, value, escaped);
-        self.push_text(&set);
+        self.push_running(&set);
+    }
+
+    /// Writes running text and notes where terms may be linked in it: what stands between
+    /// quotation marks are the words of others.
+    fn push_running(&mut self, set: &str) {
+        let (open, close) = match self.context.lang {
+            Lang::De => ('„', '“'),
+            Lang::En => ('“', '”'),
+        };
+        let mut rest = set;
+        while !rest.is_empty() {
+            let mark = if self.is_quoted { close } else { open };
+            let end = rest.find(mark).map(|at| at + mark.len_utf8());
+            let (piece, behind) = rest.split_at(end.unwrap_or(rest.len()));
+            let start = self.out.html.len();
+            self.push_text(piece);
+            if !self.is_quoted && self.may_link_terms() {
+                self.out.note_prose(start, self.chapter);
+            }
+            self.is_quoted ^= end.is_some();
+            rest = behind;
+        }
+    }
+
+    /// Never in headings, links, quotations and descriptions of pictures.
+    fn may_link_terms(&self) -> bool {
+        self.without_terms == 0 && self.heading.is_none() && self.link.is_none() && self.picture.is_none()
     }
 
     /// Writes text that is set, to all that collect it.
@@ -415,6 +487,13 @@ impl<'a> Writer<'a> {
             Some(picture) => picture.alt.push_str(set),
             None => escape_into(&mut self.out.html, set),
         }
+    }
+
+    /// A term may go over the end of a line.
+    fn soft_break(&mut self) {
+        let start = self.out.html.len();
+        self.line_break("\n");
+        self.out.extend_prose(start);
     }
 
     fn line_break(&mut self, html: &str) {
@@ -460,7 +539,7 @@ impl<'a> Writer<'a> {
             title: String::new(),
             holes: Vec::new(),
         });
-        self.typesetter.start_block();
+        self.start_block();
     }
 
     /// `heading-level`: the title of the page is its only first heading, and no level is left out.
@@ -503,6 +582,7 @@ impl<'a> Writer<'a> {
         self.out.insert(heading.start, &tag);
         self.push(&format!("</{level}>\n"));
         self.headings.push(Heading { id, title, holes: heading.holes, level: heading.level });
+        self.chapter += usize::from(heading.level == 2);
     }
 
     // Lists, tables, code, alerts
@@ -559,7 +639,7 @@ impl<'a> Writer<'a> {
         self.table.column += 1;
         let tag = if self.table.in_head { "<th scope=\"col\"" } else { "<td" };
         self.push(&format!("{tag}{class}>"));
-        self.typesetter.start_block();
+        self.start_block();
     }
 
     fn end_cell(&mut self) {
@@ -613,6 +693,6 @@ impl<'a> Writer<'a> {
             RawHtml::Text => self.out,
             RawHtml::Safe => raw::finish(self.out, self.has_raw_html),
         };
-        Body { html: Arc::new(out.html), holes: out.holes, headings: self.headings }
+        Body { html: Arc::new(out.html), holes: out.holes, headings: self.headings, prose: out.prose }
     }
 }

@@ -106,6 +106,10 @@ impl Typesetter {
         let rest = &text[first.len_utf8()..];
         match first {
             STAR => self.push(out, '*'),
+            '§' if rest.starts_with(|it: char| it.is_ascii_digit()) => {
+                self.push(out, '§');
+                self.push(out, NO_BREAK);
+            }
             '"' => self.set_quote(out, '"', rest),
             '\'' => self.set_quote(out, '\'', rest),
             '.' if rest.starts_with("..") && !rest[2..].starts_with('.') && self.previous != '.' => {
@@ -190,17 +194,28 @@ impl Typesetter {
                 || is_day(out) && GERMAN_MONTHS.iter().any(|it| rest.starts_with(it));
         }
         out.ends_with("SGB") && matches!(next, 'I' | 'V' | 'X')
+            || next.is_ascii_digit() && LAW_PARTS.iter().any(|it| out.ends_with(it))
     }
 }
 
+/// Parts of a law whose number does not stand alone on a line.
+const LAW_PARTS: [&str; 4] = ["Satz", "Absatz", "Nummer", "Artikel"];
+
 /// Finds the first sign that may have to be set in another way. Most blanks are between
-/// two words; only those behind a digit, a dot, „§“ (which ends in 0xA7) and „SGB“ count,
-/// and those before a dash.
+/// two words; only those behind a digit, a dot, „§“ (which ends in 0xA7), „SGB“ and a part
+/// of a law count, and those before a dash.
 fn next_special(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
-    let binds = |before: u8| before.is_ascii_digit() || matches!(before, b'.' | b'B' | 0xA7);
+    let ends_part = |at: usize| LAW_PARTS.iter().any(|it| bytes[..at].ends_with(it.as_bytes()));
+    let binds = |at: usize| match bytes[at - 1] {
+        b'.' | b'B' | 0xA7 => true,
+        b'z' | b'r' | b'l' => bytes.get(at + 1).is_some_and(u8::is_ascii_digit) && ends_part(at),
+        before => before.is_ascii_digit(),
+    };
     (0..bytes.len()).find(|&at| match bytes[at] {
-        b' ' => at == 0 || binds(bytes[at - 1]) || begins_with_dash(&text[at + 1..]),
+        b' ' => at == 0 || binds(at) || begins_with_dash(&text[at + 1..]),
+        // „§“ without a blank before its number.
+        0xC2 => bytes.get(at + 1) == Some(&0xA7) && bytes.get(at + 2).is_some_and(u8::is_ascii_digit),
         // 0xE2 begins „ “ ‚ ‘.
         b'"' | b'\'' | b'.' | b'-' | 0x01 | 0xE2 => true,
         _ => false,
@@ -281,6 +296,8 @@ mod tests {
     #[test]
     fn lines_do_not_break_inside_a_figure() {
         check("§ 13 und §§ 29 bis 35", "§~13 und §§~29 bis 35");
+        check("§13 SGB VIII, §§ 29, §\u{a0}7, (§16h)", "§~13 SGB~VIII, §§~29, §~7, (§~16h)");
+        check("Absatz 2 Satz 1 Nummer 3, Artikel 3", "Absatz~2 Satz~1 Nummer~3, Artikel~3");
         check("z. B. 1.000 € oder 5 %", "z.~B. 1.000~€ oder 5~%");
         check("i. d. R. nach Abs. 4, Nr. 3", "i.~d.~R. nach Abs.~4, Nr.~3");
         check("140 Mio. Euro nach SGB II", "140~Mio. Euro nach SGB~II");

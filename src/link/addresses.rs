@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Parsed, tables};
+use super::{Parsed, glossary, tables};
 use crate::content;
 use crate::diag::{Diagnostic, Diagnostics, Text, text};
 use crate::fields::FieldKind;
@@ -63,6 +63,11 @@ pub fn assign(parsed: &Parsed, diags: &mut Diagnostics) -> Addresses {
         for url in [tables::report_url(words), tables::package_url(words)] {
             claims.claim(&url, Span::start_of(table.file), Remedy::Rename);
         }
+    }
+    if let (Some(url), Some(glossary)) =
+        (glossary::report::report_url(&parsed.config, words), &parsed.config.glossary)
+    {
+        claims.claim(&url, glossary.span, Remedy::Rename);
     }
     let redirects = redirects(parsed, &mut claims);
     Addresses { urls, redirects, tables }

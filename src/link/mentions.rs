@@ -26,8 +26,8 @@ pub enum Mentioned {
     Column(usize, usize),
 }
 
-/// Collects what authors mention, each pair once.
-pub fn by_hand(pages: &[Page], sources: &[Source]) -> Vec<Mention> {
+/// Collects what authors mention, each pair once; `linked` are the terms that each page links by hand.
+pub fn by_hand(pages: &[Page], sources: &[Source], linked: &[BTreeSet<PageId>]) -> Vec<Mention> {
     let mut mentions = BTreeSet::new();
     for (at, page) in pages.iter().enumerate() {
         let from = PageId(at);
@@ -35,11 +35,20 @@ pub fn by_hand(pages: &[Page], sources: &[Source]) -> Vec<Mention> {
         page.fields.iter().for_each(|it| add_value(&it.value, &mut targets));
         page.bodies().flat_map(|it| &it.holes).for_each(|it| add_fill(&it.fill, &mut targets));
         let about = page.cited().filter_map(|it| sources[it.source.0].page);
-        targets.extend(about.map(Mentioned::Page));
+        targets.extend(about.chain(linked[at].iter().copied()).map(Mentioned::Page));
         let others = targets.into_iter().filter(|it| *it != Mentioned::Page(from));
         mentions.extend(others.map(|to| Mention { from, to }));
     }
     mentions.into_iter().collect()
+}
+
+/// Collects the terms that the program has linked by itself.
+pub fn found(pages: &[Page], linked: &[BTreeSet<PageId>]) -> Vec<Mention> {
+    let of_page = |(at, page): (usize, &Page)| -> Vec<Mention> {
+        let terms = page.terms.iter().filter(|it| !linked[at].contains(it));
+        terms.map(|it| Mention { from: PageId(at), to: Mentioned::Page(*it) }).collect()
+    };
+    pages.iter().enumerate().flat_map(of_page).collect()
 }
 
 fn add_value(value: &Value, targets: &mut Vec<Mentioned>) {
@@ -66,12 +75,14 @@ fn add_fill(fill: &Fill, targets: &mut Vec<Mentioned>) {
         Fill::Table(it) => targets.extend(columns(it.table, &it.columns)),
         Fill::Chart(it) => targets.extend(columns(it.table, &it.columns)),
         Fill::Fragment(_) | Fill::Asset(_) | Fill::Setting(_) | Fill::Citation(_) => {}
+        // Terms are known already, by hand or not.
+        Fill::Term { .. } | Fill::TermEnd | Fill::Law(_) | Fill::LawEnd => {}
     }
 }
 
 /// Notes on each page, row and column which pages mention it, grouped by collection.
 ///
-/// `found` are mentions that no author wrote, such as words of the glossary. A page that
+/// `found` are mentions that no author wrote: words of the glossary. A page that
 /// mentions something by hand, too, is not told again, and the others stand apart: a term that
 /// every second page uses would else drown those that say something about it.
 pub fn connect(

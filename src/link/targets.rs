@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Parsed;
 use super::figures::Figures;
+use super::glossary::Glossary;
 use super::sources::Catalogue;
 use crate::content::markdown::HoleKind;
 use crate::content::{self, FieldText, markdown};
@@ -22,6 +23,7 @@ pub struct Targets<'a> {
     assets: HashMap<&'a str, usize>,
     figures: Figures<'a>,
     catalogue: &'a Catalogue,
+    glossary: &'a Glossary<'a>,
 }
 
 /// Where the author's path leads.
@@ -32,12 +34,17 @@ enum Target {
 
 impl<'a> Targets<'a> {
     /// Collects the names of a site.
-    pub fn new(parsed: &'a Parsed, sources: &'a Sources, catalogue: &'a Catalogue) -> Targets<'a> {
+    pub fn new(
+        parsed: &'a Parsed,
+        sources: &'a Sources,
+        catalogue: &'a Catalogue,
+        glossary: &'a Glossary<'a>,
+    ) -> Targets<'a> {
         let pages =
             parsed.pages.iter().enumerate().map(|(at, page)| (page.path.as_str(), PageId(at))).collect();
         let assets = parsed.assets.iter().enumerate().map(|(at, asset)| (asset.path.as_str(), at)).collect();
         let figures = Figures { tables: &parsed.tables, sources, lang: parsed.config.lang };
-        Targets { parsed, pages, assets, figures, catalogue }
+        Targets { parsed, pages, assets, figures, catalogue, glossary }
     }
 
     /// Finds a page by its path below `content`.
@@ -51,7 +58,8 @@ impl<'a> Targets<'a> {
 
     /// Fills the holes of a text.
     ///
-    /// Findings: `broken-link`, `broken-fragment`, `unknown-setting`, `unknown-citation`, and those of [`super::figures`].
+    /// Findings: `broken-link`, `broken-fragment`, `unknown-setting`, `unknown-citation`,
+    /// `unknown-term`, and those of [`super::figures`].
     pub fn body(&self, page: &content::Page, body: &markdown::Body, diags: &mut Diagnostics) -> Body {
         let holes = self.holes(page, &body.holes, diags);
         let headings = body.headings.iter().map(|it| Heading {
@@ -78,6 +86,10 @@ impl<'a> Targets<'a> {
                 HoleKind::Chart(directive) => {
                     self.figures.chart(directive, hole.span, diags).map(Fill::Chart)
                 }
+                HoleKind::Term(name) => {
+                    self.glossary.named(name, hole.span, diags).map(|page| Fill::Term { page, number: 0 })
+                }
+                HoleKind::TermEnd => Some(Fill::TermEnd),
             };
             Some(Hole { at: hole.at, fill: fill? })
         });

@@ -22,6 +22,7 @@ pub const FILES: &[(&str, &[u8])] = embed![
     "static/table-large.js",
     "static/table.css",
     "static/table.js",
+    "static/term.js",
     "templates/404.html",
     "templates/after.html",
     "templates/base.html",
@@ -32,6 +33,7 @@ pub const FILES: &[(&str, &[u8])] = embed![
     "templates/data_report.html",
     "templates/entry.html",
     "templates/form.html",
+    "templates/glossary_report.html",
     "templates/home.html",
     "templates/indicator.html",
     "templates/indicators.html",
@@ -47,6 +49,7 @@ pub const FILES: &[(&str, &[u8])] = embed![
     "templates/table_tools.html",
     "templates/taxonomy.html",
     "templates/term.html",
+    "templates/term_notes.html",
     "templates/toc.html",
     "theme.yaml",
 ];

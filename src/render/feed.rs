@@ -16,7 +16,8 @@ pub fn sitemap(site: &Site, base_url: &str) -> String {
     for page in &site.pages {
         push_address(&mut out, &format!("{base_url}{}", page.url), last_change(page));
     }
-    for url in site.tables.iter().flat_map(Table::page_urls).chain(site.data_report.as_deref()) {
+    let reports = site.data_report.iter().chain(site.glossary.iter().map(|it| &it.report));
+    for url in site.tables.iter().flat_map(Table::page_urls).chain(reports.map(String::as_str)) {
         push_address(&mut out, &format!("{base_url}{url}"), None);
     }
     out + "</urlset>\n"

@@ -144,7 +144,8 @@ fn delimiter(delimiter: u8) -> Text {
     }
 }
 
-fn count(number: usize, lang: Lang) -> View {
+/// Makes a whole number as it is read.
+pub fn count(number: usize, lang: Lang) -> View {
     let number = i64::try_from(number).unwrap_or(i64::MAX);
     View::from(Decimal::new(number, 0).print(0, lang))
 }

@@ -7,6 +7,7 @@ mod field;
 mod fill;
 mod list;
 mod sources;
+mod term;
 
 use std::borrow::Cow;
 
@@ -45,6 +46,7 @@ pub fn globals(site: &Site) -> [(&'static str, Value); 2] {
         ("date", site.date.map_or_else(Value::none, |it| date(site, it))),
         ("base_url", optional(config.base_url.as_deref())),
         ("nav", nav),
+        ("print_terms", Value::from(site.glossary.as_ref().is_some_and(|it| it.print))),
         ("home", link(&site.page(site.home).url, &site.page(site.home).nav_title)),
     ]);
     [("site", value), ("t", words(&site.theme.words))]
@@ -140,6 +142,7 @@ pub fn generated(site: &Site, place: &Place<'_>) -> Map {
         ("citation", Value::none()),
         ("backlinks", list([])),
         ("related", list([])),
+        ("terms", list([])),
         ("easy_language", Value::from(false)),
     ];
     entries.into_iter().map(|(key, value)| (key.into(), value)).collect()
@@ -201,6 +204,7 @@ pub fn page(site: &Site, page: &Page) -> Map {
     set("citation", sources::citation(site, page));
     set("backlinks", backlinks(site, &page.backlinks));
     set("related", list(page.related.iter().map(|it| related(site, it))));
+    set("terms", term::terms(site, page));
     set("easy_language", Value::from(page.easy_language));
     if let Some(form) = page.form {
         set("policy", text(&policy(&form_target(site, form))));

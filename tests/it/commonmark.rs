@@ -134,7 +134,9 @@ fn fill(body: &Body) -> String {
             | HoleKind::Value(_)
             | HoleKind::Cite(_)
             | HoleKind::Table(_)
-            | HoleKind::Chart(_) => {}
+            | HoleKind::Chart(_)
+            | HoleKind::Term(_)
+            | HoleKind::TermEnd => {}
         }
     }
     out + &body.html[written..]

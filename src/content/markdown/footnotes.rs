@@ -100,7 +100,7 @@ impl Writer<'_> {
         let span = self.span(range.start..range.start + line);
         let around = std::mem::take(&mut self.out);
         self.footnotes.open.push((label.to_owned(), span, around));
-        self.typesetter.start_block();
+        self.start_block();
     }
 
     pub(super) fn end_footnote(&mut self) {

@@ -19,7 +19,7 @@ impl Writer<'_> {
     pub(super) fn start_raw_block(&mut self) {
         self.start_line();
         if self.context.raw_html == RawHtml::Text {
-            self.typesetter.start_block();
+            self.start_block();
         }
     }
 
@@ -90,20 +90,25 @@ fn unmasked(html: &str) -> String {
     html.replace(OWN_ID, "id").replace(OWN_CLASS, "class")
 }
 
-/// Gives our own elements their ids; no hole moves behind one that is not written yet.
-fn with_own_ids(part: Part) -> Part {
-    let mut out = Part::default();
-    let mut written = 0;
-    for hole in part.holes {
-        out.html.push_str(&unmasked(&part.html[written..hole.at]));
-        written = hole.at;
-        out.holes.push(Hole { at: out.html.len(), ..hole });
+/// Gives our own elements their ids. No place is inside the name of an attribute.
+fn with_own_ids(mut part: Part) -> Part {
+    let holes = part.holes.iter_mut().map(|it| &mut it.at);
+    let prose = part.prose.iter_mut().flat_map(|it| [&mut it.range.start, &mut it.range.end]);
+    let mut places: Vec<&mut usize> = holes.chain(prose).collect();
+    places.sort();
+    let (mut html, mut written) = (String::with_capacity(part.html.len()), 0);
+    for place in places {
+        html.push_str(&unmasked(&part.html[written..*place]));
+        written = *place;
+        *place = html.len();
     }
-    out.html.push_str(&unmasked(&part.html[written..]));
-    out
+    html.push_str(&unmasked(&part.html[written..]));
+    part.html = html;
+    part
 }
 
 /// Lets harmless elements through and nothing else; what the renderer wrote itself stays.
+/// Where an author's elements begin and end is not known, so that no terms are looked for.
 fn sanitize(part: Part) -> Part {
     let clean = cleaner().clean(&with_marks(&part)).to_string();
     let clean = unmasked(&clean);

@@ -1,4 +1,5 @@
-//! Roles: `` {setting}`name` ``, `` {value}`table/row/column` `` and `` {cite}`key, S. 12` ``.
+//! Roles: `` {setting}`name` ``, `` {term}`name` ``, `` {value}`table/row/column` `` and
+//! `` {cite}`key, S. 12` ``.
 
 use std::ops::Range;
 
@@ -29,7 +30,7 @@ impl ValueRole {
     }
 }
 
-const ROLES: [&str; 3] = ["setting", "value", "cite"];
+const ROLES: [&str; 4] = ["setting", "term", "value", "cite"];
 
 impl Writer<'_> {
     /// `unknown-role`: a role such as `` {setting}`…` `` is one that exists.
@@ -46,6 +47,7 @@ impl Writer<'_> {
                 self.role_hole(kind, whole);
                 self.typesetter.pass('x');
             }
+            "term" => self.term_role(range, whole),
             "value" => {
                 if let Some(role) = self.value_role(range, whole.clone()) {
                     self.role_hole(HoleKind::Value(Box::new(role)), whole);
@@ -73,11 +75,11 @@ impl Writer<'_> {
 
     /// Removes the name of the role, which was taken for text.
     fn take_back(&mut self, written: &str) {
-        let texts = [
-            Some(&mut self.out.html),
-            self.heading.as_mut().map(|it| &mut it.title),
-            self.picture.as_mut().map(|it| &mut it.alt),
-        ];
+        if self.out.html.ends_with(written) {
+            self.out.truncate(self.out.html.len() - written.len());
+        }
+        let texts =
+            [self.heading.as_mut().map(|it| &mut it.title), self.picture.as_mut().map(|it| &mut it.alt)];
         for text in texts.into_iter().flatten().filter(|it| it.ends_with(written)) {
             text.truncate(text.len() - written.len());
         }
@@ -99,6 +101,30 @@ impl Writer<'_> {
             "the description of a picture cannot hold a role",
         );
         self.diags.push(Diagnostic::error("role-place", self.span(range), message));
+    }
+
+    /// Writes a link to a term: `` {term}`Care Leaver` ``, or, in other words,
+    /// `` {term}`junge Menschen nach der Heimerziehung <care-leaver>` ``.
+    ///
+    /// `role-place`: no link stands in a heading or in another link.
+    fn term_role(&mut self, code: Range<usize>, whole: Range<usize>) {
+        if self.heading.is_some() || self.link.is_some() {
+            let message = text(
+                "In Überschriften und Links kann kein Begriff verlinkt werden.",
+                "no term can be linked in a heading or in a link",
+            );
+            self.diags.push(Diagnostic::error("role-place", self.span(whole), message));
+            return;
+        }
+        let code = without_ticks(self.text, code);
+        let (label, name) = label_and_name(self.text, code);
+        let name = self.part(name, &whole);
+        let label = self.text[label].split_whitespace().collect::<Vec<_>>().join(" ");
+        self.hole(HoleKind::Term(name.value), name.span);
+        let mut set = String::with_capacity(label.len());
+        self.typesetter.set(&mut set, &label, false);
+        self.push_text(&set);
+        self.hole(HoleKind::TermEnd, name.span);
     }
 
     /// `role-syntax`: a figure is named by table, row and column.
@@ -170,6 +196,19 @@ fn without_ticks(text: &str, code: Range<usize>) -> Range<usize> {
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let start = range.end - text[range.clone()].trim_start().len();
     start..start + text[range].trim().len()
+}
+
+/// Takes `label <name>` apart; without a name the label is the name.
+fn label_and_name(text: &str, code: Range<usize>) -> (Range<usize>, Range<usize>) {
+    let whole = trimmed(text, code);
+    let written = &text[whole.clone()];
+    match written.strip_suffix('>').and_then(|it| it.rfind('<')) {
+        Some(at) if at > 0 => {
+            let name = trimmed(text, whole.start + at + 1..whole.end - 1);
+            (trimmed(text, whole.start..whole.start + at), name)
+        }
+        _ => (whole.clone(), whole),
+    }
 }
 
 /// Splits a range at `/` into the three parts of a name; none is blank.

@@ -1,18 +1,19 @@
-//! The holes of a text: addresses as they are seen from a page, and settings.
+//! The holes of a text: addresses as they are seen from a page, settings, terms and laws.
 
 use super::sources::{cited_plain, push_cited};
+use super::term;
 use crate::config::{Setting, SettingValue, setting_text};
 use crate::html::{escape_address_into, escape_into};
 use crate::path::relative;
 use crate::render::figure;
 use crate::site::{Body, Cited, Fill, Heading, Site};
 
-/// What stands beside the figures of a text.
+/// What stands beside the figures and terms of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Notes {
-    /// A note for each: on the page that the text belongs to.
+    /// A note for each, and links to terms and laws: on the page that the text belongs to.
     Shown,
-    /// None, since the ids of notes would not be unique: in lists of pages.
+    /// None, since the ids of notes would not be unique, and no such links: in lists of pages.
     Left,
     /// None, and no tables and charts either: where all that counts is plain text.
     Text,
@@ -46,6 +47,14 @@ fn fill_hole(site: &Site, fill: &Fill, url: &str, notes: Notes, out: &mut String
         Fill::Table(_) | Fill::Chart(_) if notes == Notes::Text => {}
         Fill::Table(it) => figure::push_excerpt(site, it, url, out),
         Fill::Chart(it) => figure::push_chart(site, it, url, out),
+        Fill::Term { .. } | Fill::TermEnd | Fill::Law(_) | Fill::LawEnd if notes != Notes::Shown => {}
+        Fill::Term { page, number } => term::push_start(site, *page, *number, url, out),
+        Fill::Law(address) => {
+            out.push_str("<a class=\"external law\" href=\"");
+            escape_address_into(out, address);
+            out.push_str("\">");
+        }
+        Fill::TermEnd | Fill::LawEnd => out.push_str("</a>"),
     }
 }
 
