@@ -264,8 +264,8 @@ enum Kind {
 }
 
 /// Returns the forms of an entry, each with its name.
-fn forms_of<'a>(
-    parsed: &'a Parsed,
+fn forms_of(
+    parsed: &Parsed,
     config: Option<&config::Glossary>,
     entry: usize,
     id: PageId,

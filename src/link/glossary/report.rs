@@ -183,8 +183,8 @@ fn follows(text: &str, word: &Range<usize>, next: &Range<usize>) -> bool {
 fn is_alone(text: &str, range: &Range<usize>) -> bool {
     let joins = |it: char| "-\u{2010}\u{2011}*_:@&/".contains(it);
     let behind = &text[range.end..];
-    !text[..range.start].ends_with(joins)
-        && !(behind.starts_with(joins) && !behind.starts_with(": ") && !behind.starts_with('&'))
+    let is_end = behind.starts_with(": ") || behind.starts_with('&') || !behind.starts_with(joins);
+    is_end && !text[..range.start].ends_with(joins)
 }
 
 /// At least two capitals in two to seven letters, and no Roman number.
