@@ -49,7 +49,6 @@ function start(section, block, open) {
   });
   const groups = ["", ...Array.from(/** @type {HTMLTableRowElement} */ (find(table, "thead .over")).cells).slice(1).flatMap((it) => Array(it.colSpan).fill(it.textContent || ""))];
   const all = upTo(columns.length);
-  const whole = (/** @type {number} */ number) => print(number, 0, lang);
   const summaryRows = /** @type {HTMLTableRowElement[]} */ (Array.from(table.querySelectorAll("tbody.compare tr:not(.over)")));
   const summary = summaryRows.map((it) => Array.from(it.cells));
   const selection = [make("th", { scope: "row" }), ...all.slice(1).map(() => make("td", {}))];
@@ -133,7 +132,7 @@ function start(section, block, open) {
     for (const it of lookBoxes) it.checked = it.value === "plain" || state.look.includes(it.value);
     shownPanel?.update(isSifted);
     if (isSifted) popover.update();
-    counter.textContent = fill(words.found, { n: whole(rows.length), all: whole(count), rows: block.rows ?? words.rows });
+    counter.textContent = fill(words.found, { n: print(rows.length, 0, lang), all: print(count, 0, lang), rows: block.rows ?? words.rows });
     tell([counter.textContent, asked.map((it) => it.text).join("; ")].filter(Boolean).join(": "));
   }
 
@@ -142,7 +141,7 @@ function start(section, block, open) {
   /** The row that sums up what is found. */
   function showSelection() {
     clearTimeout(summing);
-    selection[0].textContent = fill(words.selection, { n: whole(rows.length) });
+    selection[0].textContent = fill(words.selection, { n: print(rows.length, 0, lang) });
     const sumUp = () => {
       for (const column of state.columns.slice(1)) selection[column].replaceChildren(...summed(column));
     };
@@ -156,7 +155,7 @@ function start(section, block, open) {
     if (!list.length) return [];
     const range = fill(words.between, { from: printed(block, list[0], column), to: printed(block, list[list.length - 1], column) });
     const small = (/** @type {string} */ text) => make("small", {}, text);
-    return [make("span", { class: "hidden" }, words.median + " "), printed(block, middle(list), column) + " ", small(range), " ", small(fill(words.values, { n: whole(list.length) }))];
+    return [make("span", { class: "hidden" }, words.median + " "), printed(block, middle(list), column) + " ", small(range), " ", small(fill(words.values, { n: print(list.length, 0, lang) }))];
   }
 
   /** What is said where nothing is found: which filter to drop. */
