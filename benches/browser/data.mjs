@@ -8,6 +8,9 @@ const resource = descriptor.resources[0];
 const ownLines = readFileSync(new URL("../../data/kommunen.csv", import.meta.url), "utf8").split(/\r?\n/);
 const medians = ownLines[1].split(";");
 
+/** The five rows of our own file that sum up, as they are written. */
+export const summary = ownLines.slice(1, 6).map((it) => it.split(";"));
+
 /** Part one and two of a name, and what may follow it. */
 const BEGINNINGS = "Ham Stein Ober Unter Nieder Alten Neu Grün Schön Wald Berg Feld Mühl Eichen Linden Buch Stadt Kirch Königs Bären Hirsch Wolfs Rosen Sonnen Lüchen Zell Frei Hohen Klein Groß Süder Nord Ost West Brücken Äpfel Öl Über".split(" ");
 const ENDINGS = "burg stadt hausen heim bach berg dorf feld furt ingen kirchen rode tal walde weiler au born brück münde see stein hofen".split(" ");

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
-import { makeRows } from "./data.mjs";
+import { columns, makeRows, summary } from "./data.mjs";
 import { ourPage } from "./project.mjs";
 
 /** Returns the sizes of each candidate's files, of our table, and of our whole page. */
@@ -13,13 +13,29 @@ export function sizes(candidates, out, kompendium) {
   return { files, table: table(out, kompendium), page: page(ourPage(out, kompendium, makeRows(75))) };
 }
 
-/** The HTML of the table and its data block, beside JSON of the same rows. */
+/**
+ * The HTML of the table and its data block, beside JSON of the bare values, and of all that the
+ * table says: heads with units, rows that sum up, and of each row its address and why a
+ * value is missing.
+ */
 function table(out, kompendium) {
   const rows = makeRows(400);
   const html = readFileSync(ourPage(out, kompendium, rows), "utf8");
   const element = html.slice(html.indexOf("<table"), html.indexOf("</table>") + "</table>".length);
   const block = /<script type="application\/json"[^>]*>([^]*?)<\/script>/.exec(html)?.[1] ?? "";
-  return { element: measure(element), withBlock: measure(element + block), block: measure(block), json: measure(JSON.stringify(rows)) };
+  const addresses = Array.from(element.matchAll(/<th scope=row><a href="([^"]+)"/g), (it) => it[1]);
+  const said = {
+    columns: columns.map((it) => [it.title, it.unit]),
+    summary,
+    rows: rows.map((row, at) => [addresses[at], ...row.map((value) => value ?? "k. A.")]),
+  };
+  return {
+    element: measure(element),
+    withBlock: measure(element + block),
+    block: measure(block),
+    values: measure(JSON.stringify(rows)),
+    said: measure(JSON.stringify(said)),
+  };
 }
 
 /** The page and every script and style that it names. */
