@@ -19,6 +19,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
+pub use self::addresses::search_folder;
 use self::targets::Targets;
 use crate::config::{Config, Sort};
 use crate::content::{self, Head};
