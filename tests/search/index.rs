@@ -1,8 +1,10 @@
-//! Makes the index of a file of documents: `search-index DOCUMENTS FOLDER`.
+//! What the program knows of the search, for tests that ask it in JavaScript.
 //!
-//! Each document begins with `=== address | type | title`, optionally with ` | other name`s
-//! behind it; then comes its text, with headings as in Markdown (`## Heading`). Says how
-//! long it took.
+//! `search-index index DOCUMENTS FOLDER` makes the index of a file of documents. Each
+//! begins with `=== address | type | title`, optionally with ` | other name`s behind it;
+//! then comes its text, with headings as in Markdown (`## Heading`).
+//!
+//! `search-index words FILE` says of each line what its words are.
 
 // A test that cannot go on has failed; there is nothing to recover.
 #![allow(clippy::unwrap_used)]
@@ -10,18 +12,46 @@
 use std::path::Path;
 use std::time::Instant;
 
+use kompendium::search::analysis::{fold, is_stop_word, pairs, root, stem, tokens};
 use kompendium::search::{self, Corpus, Document, Section};
 
 fn main() {
-    let [documents, folder] = std::env::args().skip(1).collect::<Vec<_>>().try_into().unwrap();
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["index", documents, folder] => index(documents, folder),
+        ["words", file] => words(file),
+        _ => panic!("search-index index DOCUMENTS FOLDER | search-index words FILE"),
+    }
+}
+
+fn index(documents: &str, folder: &str) {
     let corpus = read(&std::fs::read_to_string(documents).unwrap());
     let start = Instant::now();
     let files = search::files(&corpus);
     println!("{} documents in {} ms", corpus.documents.len(), start.elapsed().as_millis());
     for file in files {
-        let path = Path::new(&folder).join(&file.name);
+        let path = Path::new(folder).join(&file.name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, file.bytes).unwrap();
+    }
+}
+
+fn words(file: &str) {
+    for line in std::fs::read_to_string(file).unwrap().split('\n') {
+        let tokens = tokens(line);
+        let words = tokens.iter().map(|it| {
+            let folded = fold(&it.word);
+            let stem = stem(&folded);
+            let marks = [
+                (it.is_linked, "-"),
+                (it.is_brief, "'"),
+                (it.is_paragraph, "§"),
+                (is_stop_word(&folded), "0"),
+            ];
+            let marks: String = marks.iter().filter(|it| it.0).map(|it| it.1).collect();
+            format!("{marks}{}/{folded}/{stem}/{}", it.word, root(stem))
+        });
+        println!("{} {}", words.collect::<Vec<_>>().join(" "), pairs(&tokens).join(" "));
     }
 }
 

@@ -9,7 +9,9 @@ const MOST = 12;
 
 /** Words that end in this, else words that have it inside. @param {string[]} known @param {string} part @returns {Guess[]} */
 export function within(known, part) {
-  const ends = known.filter((it) => it.length > part.length + 1 && it.endsWith(part));
+  // „Haft“ is no part of „Patenschaft“.
+  const isCut = part[0] === "h" ? /[cps]h/ : /^$/;
+  const ends = known.filter((it) => it.length > part.length + 1 && it.endsWith(part) && !isCut.test(it.slice(-part.length - 1, 1 - part.length)));
   if (ends.length || part.length < 5) return ends.slice(0, MOST).map((term) => ({ term, factor: 0.55 }));
   const inside = known.filter((it) => it.indexOf(part) > 0);
   return inside.slice(0, MOST).map((term) => ({ term, factor: 0.25 }));

@@ -155,14 +155,16 @@ export function open(folder, load = loadScript) {
     return titles;
   }
 
-  /** Adds up what the words found; a page counts as often as it has words of the query. @param {Meta} meta @param {Word[]} found @param {string[]} together */
+  /** Adds up what the words found; a page counts as much as it has of the query, rare words above all. @param {Meta} meta @param {Word[]} found @param {string[]} together */
   async function rank(meta, found, together) {
-    /** @type {Map<number, {score: number, count: number, best: number, record: number}>} */
+    /** @type {Map<number, {score: number, covered: number, best: number, record: number}>} */
     const pages = new Map();
     /** @type {Map<number, number>} */
     const records = new Map();
+    let whole = 0;
     for (const it of found) {
       const rarity = Math.log(1 + meta.entries.length / (it.count + 0.5));
+      whole += rarity;
       /** @type {Map<number, number>} */
       const best = new Map();
       for (const [record, fit] of it.fits) {
@@ -171,8 +173,8 @@ export function open(folder, load = loadScript) {
         best.set(page, Math.max(best.get(page) || 0, fit * rarity));
       }
       for (const [page, score] of best) {
-        const known = pages.get(page) || { score: 0, count: 0, best: 0, record: page };
-        pages.set(page, { ...known, score: known.score + score, count: known.count + 1 });
+        const known = pages.get(page) || { score: 0, covered: 0, best: 0, record: page };
+        pages.set(page, { ...known, score: known.score + score, covered: known.covered + rarity });
       }
     }
     for (const pair of together.slice(0, MOST_WORDS)) {
@@ -188,7 +190,7 @@ export function open(folder, load = loadScript) {
       const known = pages.get(meta.entries[record].page);
       if (known && score > known.best) Object.assign(known, { best: score, record });
     }
-    const list = [...pages].map(([page, it]) => ({ page, record: it.record, score: it.score * (it.count / found.length) ** 2 }));
+    const list = [...pages].map(([page, it]) => ({ page, record: it.record, score: it.score * (it.covered / whole) ** 2 }));
     return list.sort((one, other) => other.score - one.score || one.page - other.page);
   }
 
