@@ -239,16 +239,25 @@ pub fn fold(word: &str) -> String {
                 out.pop();
                 out.push('f');
             }
-            'e' if out.ends_with(['a', 'o']) || ends_in_umlaut_u(&out) => {}
+            'e' if out.ends_with(['a', 'o']) => {}
             _ => out.push(sign),
         }
     }
-    out
+    without_umlaut_u(&out)
 }
 
-/// No German word has `aü`, `eü` or `qü`: „Frauen“, „neue“, „Quelle“ keep their `e`.
-fn ends_in_umlaut_u(out: &str) -> bool {
-    out.strip_suffix('u').is_some_and(|it| !it.ends_with(['a', 'e', 'q']))
+/// Writes `ue` as `u`. No German word has `aü`, `eü` or `qü`: „Frauen“, „neue“, „Quelle“ keep their `e`.
+fn without_umlaut_u(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    let (mut last, mut is_umlaut) = (' ', false);
+    for sign in word.chars() {
+        if sign != 'e' || !is_umlaut {
+            out.push(sign);
+            is_umlaut = sign == 'u' && !matches!(last, 'a' | 'e' | 'q');
+        }
+        last = sign;
+    }
+    out
 }
 
 /// Endings behind which „-in“ makes a woman of a profession; folded.

@@ -8,6 +8,7 @@
  */
 
 const LONGEST = 64;
+const ASCII = /^[\0-\x7f]*$/;
 const INSIDE = /[\p{Alphabetic}\p{N}\p{M}\u00ad\u200b-\u200d\u2060]+/gu;
 const IGNORED = /[\u00ad\u200b-\u200d\u2060]/gu;
 const STOP_WORDS = new Set(
@@ -30,7 +31,10 @@ export function tokens(text) {
 function runsOf(text) {
   const runs = [];
   for (const match of text.matchAll(INSIDE)) {
-    const visible = Array.from(match[0].replace(IGNORED, "")).slice(0, LONGEST).join("").normalize("NFC");
+    let visible = match[0];
+    if (!ASCII.test(visible)) visible = visible.replace(IGNORED, "");
+    if (visible.length > LONGEST) visible = Array.from(visible).slice(0, LONGEST).join("");
+    visible = visible.normalize("NFC");
     const start = match.index;
     if (visible) runs.push({ start, end: start + match[0].length, text: visible, lower: visible.toLowerCase() });
   }
@@ -120,12 +124,8 @@ const LETTERS = { ß: "ss", æ: "a", œ: "o", ø: "o", ł: "l", đ: "d", ð: "d"
 
 /** Writes all spellings of a word in one way. @param {string} word */
 export function fold(word) {
-  let out = "";
-  for (const sign of word.normalize("NFD").replace(/\p{M}/gu, "")) {
-    if (sign === "h" && out.endsWith("p")) out = out.slice(0, -1) + "f";
-    else if (sign !== "e" || !/(a|o|(^|[^aeq])u)$/.test(out)) out += /[ßæœøłđðþ]/.test(sign) ? LETTERS[sign] : sign;
-  }
-  return out;
+  const plain = ASCII.test(word) ? word : word.normalize("NFD").replace(/\p{M}/gu, "").replace(/[ßæœøłđðþ]/g, (it) => LETTERS[it]);
+  return plain.replace(/ph/g, "f").replace(/([ao])e+/g, "$1").replace(/(?<![aeq])ue+/g, "u");
 }
 
 const PERSONS = /(er|or|ent|ant|ist|eur|log|gog|at|leg|arzt|walt|freund|kund)$/;

@@ -7,21 +7,27 @@ import { root, stem } from "./analysis.js";
 /** So many guesses are followed. */
 const MOST = 12;
 
-/** Words that end in this, else words that have it inside. @param {string[]} known @param {string} part @returns {Guess[]} */
+/** @param {Set<string>} known @param {(it: string) => boolean} test */
+function filter(known, test) {
+  const found = [];
+  for (const it of known) if (test(it)) found.push(it);
+  return found;
+}
+
+/** Words that end in this, else words that have it inside. @param {Set<string>} known @param {string} part @returns {Guess[]} */
 export function within(known, part) {
   // „Haft“ is no part of „Patenschaft“.
   const isCut = part[0] === "h" ? /[cps]h/ : /^$/;
-  const ends = known.filter((it) => it.length > part.length + 1 && it.endsWith(part) && !isCut.test(it.slice(-part.length - 1, 1 - part.length)));
+  const ends = filter(known, (it) => it.length > part.length + 1 && it.endsWith(part) && !isCut.test(it.slice(-part.length - 1, 1 - part.length)));
   if (ends.length || part.length < 5) return ends.slice(0, MOST).map((term) => ({ term, factor: 0.55 }));
-  const inside = known.filter((it) => it.indexOf(part) > 0);
+  const inside = filter(known, (it) => it.indexOf(part) > 0);
   return inside.slice(0, MOST).map((term) => ({ term, factor: 0.25 }));
 }
 
-/** Ways to cut a word into known words, the most even ones first. @param {string[]} known @param {string} folded */
+/** Ways to cut a word into known words, the most even ones first. @param {Set<string>} known @param {string} folded */
 export function split(known, folded) {
-  const words = new Set(known);
   /** @param {string} it */
-  const isKnown = (it) => it.length > 2 && (words.has(stem(it)) || words.has(it));
+  const isKnown = (it) => it.length > 2 && (known.has(stem(it)) || known.has(it));
   /** @type {string[][]} */
   const ways = [];
   for (let at = 3; at <= folded.length - 3; at++) {
@@ -41,7 +47,7 @@ export function split(known, folded) {
 /** Sounds that are easily mistaken for each other. */
 const ALIKE = new Set(["dt", "bp", "gk", "fv", "iy", "ck", "sz", "mn", "vw", "kq", "cz", "ij", "ae", "ei"].flatMap((it) => [it, it[1] + it[0]]));
 
-/** Words that are one or two slips away, the nearest only. @param {string[]} known @param {string} typed @returns {Guess[]} */
+/** Words that are one or two slips away, the nearest only. @param {Set<string>} known @param {string} typed @returns {Guess[]} */
 export function slips(known, typed) {
   const length = typed.length;
   if (length < 5) return [];

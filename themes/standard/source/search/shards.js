@@ -62,7 +62,7 @@ export function shards(folder, load) {
     meta: () => get("meta", "m0", readMeta),
     terms: (/** @type {number} */ at) => get(`p/${at}`, `p${at}`, readTerms),
     texts: (/** @type {number} */ at) => get(`t/${at}`, `t${at}`, (it) => it.split("\n")),
-    words: () => get("dict", "d0", (it) => undo(it.split("\n"))),
+    words: () => get("dict", "d0", (it) => new Set(undo(it.split("\n")))),
     /** How many files did not come since the last call. */
     missed: () => {
       const count = missing;
