@@ -114,23 +114,13 @@ fn push_text(out: &mut String, section: &Section, is_own: bool) {
     let heading = if is_own { "" } else { section.title.as_str() };
     let end = if heading.is_empty() || heading.ends_with(['.', '?', '!', ':', '…']) { "" } else { "." };
     for part in [format!("{heading}{end}").as_str(), section.text.as_str()] {
-        for word in part.split_whitespace_keeping_hard() {
+        // No-break spaces hold together what they stand between.
+        for word in part.split([' ', '\n', '\t', '\r']).filter(|it| !it.is_empty()) {
             if !out.is_empty() {
                 out.push(' ');
             }
             out.push_str(word);
         }
-    }
-}
-
-/// Splits at blanks, but keeps what a no-break space holds together.
-trait SplitSoft {
-    fn split_whitespace_keeping_hard(&self) -> impl Iterator<Item = &str>;
-}
-
-impl SplitSoft for str {
-    fn split_whitespace_keeping_hard(&self) -> impl Iterator<Item = &str> {
-        self.split([' ', '\n', '\t', '\r']).filter(|it| !it.is_empty())
     }
 }
 
@@ -166,8 +156,7 @@ fn terms_of(word: &str, compounds: &Compounds) -> Terms {
             terms.push((term.into(), weight));
         }
     };
-    if let Some(book) = folded.strip_prefix("sgb").filter(|it| !it.is_empty() && folded.len() <= 5) {
-        let _ = book;
+    if folded.starts_with("sgb") && (4..=5).contains(&folded.len()) {
         terms.push((folded.as_str().into(), WHOLE));
         terms.push(("sgb".into(), 60));
         return Terms { is_stop_word: false, terms };
