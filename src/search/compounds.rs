@@ -17,26 +17,30 @@ const WORDS: &str = include_str!("words.txt");
 pub struct Compounds {
     /// Folded; words of three letters count only from here.
     listed: HashSet<String>,
+    /// Stems of the words above.
+    listed_stems: HashSet<String>,
     /// Stems of all words.
     stems: HashSet<String>,
 }
 
 /// Endings that are no words, though they look like some.
-const ENDINGS: [&str; 30] = [
+const ENDINGS: [&str; 36] = [
     "schaft", "schaften", "heit", "heiten", "keit", "keiten", "ung", "ungen", "lich", "liche", "lichen",
     "isch", "ische", "ischen", "los", "lose", "losen", "bar", "bare", "sam", "same", "haft", "hafte", "tum",
-    "nis", "ling", "chen", "lein", "tion", "tionen",
+    "nis", "ling", "chen", "lein", "tion", "tionen", "lung", "lungen", "rin", "rinnen", "baren", "barer",
 ];
 
 /// Beginnings that change a word and do not join it with another.
-const PARTICLES: [&str; 40] = [
+const PARTICLES: [&str; 41] = [
     "ab", "an", "auf", "aus", "bei", "be", "da", "dar", "durch", "ein", "ent", "er", "fort", "ge", "her",
     "hin", "hinter", "in", "los", "miss", "mit", "nach", "ober", "um", "un", "unter", "ur", "uber", "ver",
-    "vor", "vorbei", "voran", "voraus", "weg", "wider", "wieder", "zer", "zu", "zuruck", "zusammen",
+    "vor", "vorbei", "voran", "voraus", "weg", "wider", "wieder", "zer", "zu", "zuge", "zuruck", "zusammen",
 ];
 
 /// Shorter words are not split.
 const SHORTEST: usize = 7;
+/// Shorter words of a site are chance.
+const SHORTEST_OF_SITE: usize = 5;
 
 impl Compounds {
     /// Takes the words of a site and those of its configuration.
@@ -44,11 +48,12 @@ impl Compounds {
         let listed = WORDS.lines().map(str::trim).filter(|it| !it.is_empty() && !it.starts_with('#'));
         let listed: HashSet<String> =
             listed.chain(configured.iter().map(String::as_str)).map(|it| fold(&it.to_lowercase())).collect();
-        let of_site = site.filter(|it| it.chars().count() >= 4).map(fold);
+        let of_site = site.filter(|it| it.chars().count() >= SHORTEST_OF_SITE).map(fold);
         let of_site = of_site.filter(|it| it.bytes().all(|it| it.is_ascii_lowercase()));
         let all = listed.iter().cloned().chain(of_site).filter(|it| !is_stop_word(it));
         let stems = all.map(|it| stem(&it).to_owned()).collect();
-        Compounds { listed, stems }
+        let listed_stems = listed.iter().map(|it| stem(it).to_owned()).collect();
+        Compounds { listed, listed_stems, stems }
     }
 
     /// Returns the parts of a word in lower case, as finely as it goes; the word itself where it has none.
@@ -57,7 +62,16 @@ impl Compounds {
         if word.chars().count() < SHORTEST || !word.chars().all(char::is_alphabetic) {
             return vec![word];
         }
-        self.push_parts(word, true, true, &mut parts);
+        let folded = fold(word);
+        if self.listed_stems.contains(stem(&folded)) {
+            return vec![word];
+        }
+        // The ending of „Berufsberaterinnen“ is no word, nor part of one.
+        let base = word.strip_suffix("innen").filter(|it| it.chars().count() >= SHORTEST);
+        self.push_parts(base.unwrap_or(word), true, true, &mut parts);
+        if parts.len() < 2 {
+            return vec![word];
+        }
         parts
     }
 
@@ -124,8 +138,12 @@ impl Compounds {
             return false;
         }
         self.stems.contains(stem)
-            || (!is_last
-                && stem.strip_suffix("er").is_some_and(|it| it.len() >= 3 && self.stems.contains(it)))
+            || stem.strip_suffix("er").is_some_and(|it| it.len() >= 3 && self.has_plural(it, is_last))
             || (!is_last && stem.strip_suffix('s').is_some_and(|it| it.len() >= 4 && self.stems.contains(it)))
+    }
+
+    /// Whether a word may have a plural in „-er“; at the end, „Helfer“ is no plural of „Hilfe“.
+    fn has_plural(&self, stem: &str, is_last: bool) -> bool {
+        if is_last { self.listed.contains(stem) } else { self.stems.contains(stem) }
     }
 }
