@@ -1,5 +1,5 @@
 // How large is an index, and what does a reader load of it?
-//     node tests/search/sizes.mjs FOLDER READER [LIMIT]
+//     node tests/search/sizes.mjs FOLDER READER
 // FOLDER is an index of some 1,800 pages, READER the small script that asks it. Fails over
 // the sizes that the project has promised itself.
 
