@@ -62,21 +62,21 @@ impl Compounds {
         if word.chars().count() < SHORTEST || !word.chars().all(char::is_alphabetic) {
             return vec![word];
         }
-        let folded = fold(word);
-        if self.listed_stems.contains(stem(&folded)) {
-            return vec![word];
-        }
         // The ending of „Berufsberaterinnen“ is no word, nor part of one.
         let base = word.strip_suffix("innen").filter(|it| it.chars().count() >= SHORTEST);
         self.push_parts(base.unwrap_or(word), true, true, &mut parts);
         if parts.len() < 2 {
             return vec![word];
         }
+        // The last part has the ending again, so that it is stemmed as by itself.
+        let last: usize = parts[..parts.len() - 1].iter().map(|it| it.len()).sum();
+        parts.pop();
+        parts.push(&word[last..]);
         parts
     }
 
     fn push_parts<'a>(&self, word: &'a str, is_first: bool, is_last: bool, parts: &mut Vec<&'a str>) {
-        let found = self.fewest(word, is_first, is_last);
+        let found = if self.is_simple(word) { Vec::new() } else { self.fewest(word, is_first, is_last) };
         if found.len() < 2 {
             return parts.push(word);
         }
@@ -84,6 +84,12 @@ impl Compounds {
         for (at, part) in found.into_iter().enumerate() {
             self.push_parts(part, is_first && at == 0, is_last && at == last, parts);
         }
+    }
+
+    /// Whether our own list has the word, or has it without the `s` that joins it („handlungs“).
+    fn is_simple(&self, word: &str) -> bool {
+        let folded = fold(word);
+        self.listed_stems.contains(stem(&folded))
     }
 
     /// Finds the way to cut a word into two or more known parts that has the fewest of them.
@@ -126,7 +132,10 @@ impl Compounds {
             return false;
         }
         // „Rat-schaft“ and „Vor-rang“ have one word in them.
-        if !is_first && ENDINGS.contains(&folded.as_str()) || PARTICLES.contains(&folded.as_str()) {
+        let ending = folded.strip_suffix('s').unwrap_or(&folded);
+        if !is_first && (ENDINGS.contains(&ending) || ENDINGS.contains(&folded.as_str()))
+            || PARTICLES.contains(&folded.as_str())
+        {
             return false;
         }
         if length == 3 {
