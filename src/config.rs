@@ -34,6 +34,7 @@ pub struct Config {
     /// None: terms are not linked.
     pub glossary: Option<Glossary>,
     pub laws: Vec<Law>,
+    pub search: Search,
 }
 
 /// Which collection explains the terms of the site, and in which of its fields.
@@ -68,6 +69,14 @@ pub struct Law {
     pub name: String,
     /// Holds `{paragraph}`.
     pub address: String,
+}
+
+/// The search of a site.
+#[derive(Clone, Debug)]
+pub struct Search {
+    pub is_on: bool,
+    /// Words that compounds may be made of, beside those that the program knows.
+    pub words: Vec<String>,
 }
 
 /// What happens to HTML in Markdown.
@@ -191,7 +200,7 @@ impl Display {
     }
 }
 
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 17] = [
     "title",
     "short_title",
     "description",
@@ -208,6 +217,7 @@ const KEYS: [&str; 16] = [
     "citations",
     "glossary",
     "laws",
+    "search",
 ];
 
 /// Reads `kompendium.yaml`.
@@ -249,6 +259,7 @@ pub fn parse(file: FileId, text: &str, diags: &mut Diagnostics) -> Option<Config
         settings,
         collections,
         citations,
+        search: get("search").map_or(Search { is_on: true, words: Vec::new() }, |node| search(node, diags)),
     })
 }
 
@@ -492,6 +503,35 @@ fn collection(entry: &Entry, diags: &mut Diagnostics) -> Option<Collection> {
         fields,
         field_names,
     })
+}
+
+/// Reads `search: false` or `search: {words: [Brücke, Lotse]}`.
+fn search(node: &Node, diags: &mut Diagnostics) -> Search {
+    if node.as_text().is_some() {
+        let is_on = typed::boolean(node, diags).unwrap_or(true);
+        return Search { is_on, words: Vec::new() };
+    }
+    check_keys(typed::map(node, diags), &["words"], diags);
+    let words = node.get("words").map_or_else(Vec::new, |it| typed::strings(it, diags));
+    let words = words.into_iter().filter_map(|it| search_word(it, diags));
+    Search { is_on: true, words: words.collect() }
+}
+
+/// `search-word`: what compounds are made of is one word of three letters or more.
+fn search_word(written: Spanned<String>, diags: &mut Diagnostics) -> Option<String> {
+    if written.value.chars().all(char::is_alphabetic) && written.value.chars().count() > 2 {
+        return Some(written.value);
+    }
+    let message = text(
+        format!("„{}“ ist kein einzelnes Wort aus mindestens drei Buchstaben.", written.value),
+        format!("`{}` is not one word of three letters or more", written.value),
+    );
+    let help = text(
+        "Nennen Sie Grundwörter, aus denen zusammengesetzte Wörter bestehen: words: [Lotse, Brücke]",
+        "name words that compounds are made of: words: [Lotse, Brücke]",
+    );
+    diags.push(Diagnostic::error("search-word", written.span, message).help(help));
+    None
 }
 
 /// Reads `title`, `order`, `date` or the name of a field, with `-` before it for the other direction.

@@ -24,6 +24,7 @@ pub mod load;
 pub mod path;
 pub mod pattern;
 pub mod render;
+pub mod search;
 pub mod site;
 pub mod slug;
 pub mod source;

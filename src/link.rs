@@ -27,6 +27,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
+pub use self::addresses::search_folder;
 use self::glossary::Glossary;
 use self::glossary::report::{self, Mentions};
 use self::related::Known;

@@ -11,6 +11,7 @@ mod indicator;
 mod json;
 mod profile;
 mod report;
+mod search_index;
 mod shown;
 mod table;
 mod template;
@@ -24,6 +25,7 @@ use rayon::prelude::*;
 use tera::{Context, Map, Value};
 
 use self::download::{Downloads, File, Part};
+use self::search_index::SearchIndex;
 use self::template::{Engine, Failure};
 use self::view::{EntryFields, NOT_FOUND, Place};
 use crate::config::Display;
@@ -69,6 +71,8 @@ enum Job<'site> {
     TableStyle(usize),
     /// The rows of a table that is too large for its page, with their address.
     TableRows(&'site Table, &'site str),
+    /// A file of the index of the search.
+    Search(&'site SearchIndex, usize),
 }
 
 /// Renders the whole site in memory, in the order of the plan.
@@ -76,13 +80,14 @@ enum Job<'site> {
 /// Findings: `template-syntax`, `template-name`, `template-value`.
 pub fn render(site: &Site, sources: &Sources, diags: &mut Diagnostics) -> Vec<Output> {
     let Some(mut engine) = template::engine(site, sources, diags) else { return Vec::new() };
-    for (name, value) in view::globals(site) {
+    let search = search_index::index(site);
+    for (name, value) in view::globals(site, search.as_ref().map(|it| it.folder.as_str())) {
         engine.set_global(name, value);
     }
     let shared = Shared::new(site, &engine, sources);
     let asset_paths: Vec<String> = site.theme.assets.keys().map(|it| format!("assets/{it}")).collect();
     let results: Vec<(String, Rendered)> =
-        plan(site, &asset_paths).par_iter().map(|job| run(job, &shared)).collect();
+        plan(site, &asset_paths, search.as_ref()).par_iter().map(|job| run(job, &shared)).collect();
     let mut outputs = Vec::with_capacity(results.len());
     let mut failures = Vec::new();
     for (url, result) in results {
@@ -125,7 +130,11 @@ impl<'a> Shared<'a> {
     }
 }
 
-fn plan<'site>(site: &'site Site, asset_paths: &'site [String]) -> Vec<Job<'site>> {
+fn plan<'site>(
+    site: &'site Site,
+    asset_paths: &'site [String],
+    search: Option<&'site SearchIndex>,
+) -> Vec<Job<'site>> {
     let mut jobs: Vec<Job<'_>> = site.pages.iter().filter(|it| it.is_complete).map(Job::Page).collect();
     for (at, facet) in site.facets.iter().enumerate() {
         let shown = (0..facet.values.len()).filter(|&it| !facet.values[it].pages.is_empty());
@@ -158,6 +167,7 @@ fn plan<'site>(site: &'site Site, asset_paths: &'site [String]) -> Vec<Job<'site
     jobs.extend(site.assets.iter().map(|it| Job::Copy(it.path.as_str(), &it.bytes)));
     jobs.extend(source_files(site));
     jobs.extend(download::plan(site).into_iter().map(|(url, file)| Job::Data(url, file)));
+    jobs.extend(search.into_iter().flat_map(|it| (0..it.files.len()).map(move |at| Job::Search(it, at))));
     jobs
 }
 
@@ -207,6 +217,10 @@ fn run(job: &Job<'_>, shared: &Shared<'_>) -> (String, Rendered) {
         Job::Data(url, file) => (url.to_owned(), Ok(shared.downloads.bytes(file))),
         Job::Source(url, ref content) => (url.to_owned(), Ok(content.as_bytes().into())),
         Job::TableRows(table, url) => (url.to_owned(), Ok(table_rows(site, table).into_bytes().into())),
+        Job::Search(index, at) => {
+            let file = &index.files[at];
+            (format!("{}{}", index.folder, file.name), Ok(file.bytes.as_slice().into()))
+        }
         Job::TableStyle(at) => {
             let table = &site.tables[at];
             (table.style.clone(), Ok(table::style(table, &shared.widths[at]).into_bytes().into()))

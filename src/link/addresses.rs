@@ -10,6 +10,7 @@ use crate::path::SitePath;
 use crate::site::{PageId, Redirect, TaxonomyKind};
 use crate::slug::slug;
 use crate::source::{Span, Spanned};
+use crate::theme::Words;
 
 /// Where everything goes.
 pub struct Addresses {
@@ -137,6 +138,11 @@ fn all<'a>(
 pub fn facet_url(collection: &str, value: &str) -> String {
     let folder: String = collection.split('/').map(|it| part(it) + "/").collect();
     format!("{folder}{}.html", part(&format!("liste-{value}")))
+}
+
+/// Returns the folder of the search, with a slash at its end.
+pub fn search_folder(words: &Words) -> String {
+    format!("{}/", part(words.get("search")))
 }
 
 /// Returns the address of the list of all tags or categories.

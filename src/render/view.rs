@@ -14,6 +14,7 @@ use std::borrow::Cow;
 use tera::{Map, Value};
 
 use self::field::field;
+pub use self::field::field_text;
 use self::fill::fill;
 pub use self::fill::{Notes, push_link};
 pub use self::list::{EntryFields, listing, news, with_facets, with_tools};
@@ -26,8 +27,8 @@ use crate::path::root_of;
 use crate::site::{self, NavigationLink, Page, PageId, Site, Taxonomy, TaxonomyKind};
 use crate::theme::Words;
 
-/// Makes what every template sees on every page: `site` and `t`.
-pub fn globals(site: &Site) -> [(&'static str, Value); 2] {
+/// Makes what every template sees on every page: `site` and `t`; `search` is the folder of the index.
+pub fn globals(site: &Site, search: Option<&str>) -> [(&'static str, Value); 2] {
     let config = &site.config;
     let navigation = &site.navigation;
     let nav = map([
@@ -47,6 +48,7 @@ pub fn globals(site: &Site) -> [(&'static str, Value); 2] {
         ("base_url", optional(config.base_url.as_deref())),
         ("nav", nav),
         ("print_terms", Value::from(site.glossary.as_ref().is_some_and(|it| it.print))),
+        ("search", search.map_or_else(Value::none, |it| map([("index", text(it))]))),
         ("home", link(&site.page(site.home).url, &site.page(site.home).nav_title)),
     ]);
     [("site", value), ("t", words(&site.theme.words))]
@@ -181,6 +183,11 @@ fn policy(form_action: &str) -> String {
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
          connect-src 'self'; base-uri 'none'; form-action {form_action}; object-src 'none'"
     )
+}
+
+/// Returns the HTML of a text without notes, tables and charts.
+pub fn body_text(site: &Site, body: &site::Body, url: &str) -> String {
+    fill(site, body, url, Notes::Text)
 }
 
 /// Makes `page` for a written page.

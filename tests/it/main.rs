@@ -14,6 +14,7 @@ mod golden;
 mod infer;
 mod kill;
 mod rebuild;
+mod search;
 mod site;
 mod strict_csv;
 mod table;

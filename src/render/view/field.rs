@@ -34,6 +34,13 @@ pub(super) fn field(site: &Site, page: &Page, field: &site::Field, url: &str) ->
     Some((declared.name.value.clone(), value))
 }
 
+/// Returns the plain text of a field; none for an empty one.
+pub fn field_text(site: &Site, page: &Page, field: &site::Field) -> Option<String> {
+    let declared = &site.config.collections[page.collection?].fields[field.field];
+    let text = shown(site, &field.value, declared, &declared.kind, &page.url).text;
+    Some(text).filter(|it| !it.is_empty())
+}
+
 /// A value as it is shown: plain, and as HTML.
 struct Shown {
     text: String,
