@@ -30,8 +30,9 @@ use crate::fixture;
 /// The columns of the project in which readers choose from a list.
 const CHOICES: [&str; 6] = ["ort", "land", "typ", "miete", "jobcenter", "constructor"];
 /// Words of an address that are no columns; a column of this name gets a dot before it.
-const RESERVED: [&str; 9] =
-    ["suche", "sortierung", "spalten", "ansicht", "vergleich", "mit-wert", "darstellung", "dicht", "karten"];
+const RESERVED: [&str; 7] =
+    ["suche", "sortierung", "spalten", "ansicht", "vergleich", "mit-wert", "darstellung"];
+const LOOKS: [&str; 4] = ["balken", "abstand", "dicht", "karten"];
 const VIEWS: [&str; 4] = ["ueberblick", "wohnen", "texte", "alle"];
 /// Of what is longer, the beginning counts.
 const MOST_SIGNS: usize = 200;
@@ -228,8 +229,11 @@ fn understand(asked: &mut Asked, key: &str, value: &str, table: &Table) -> bool 
             list.len() <= MOST_COMPARED && list.iter().all(is_row)
         }
         "ansicht" => is_one_of(&VIEWS),
-        "darstellung" => is_one_of(&["balken", "abstand"]),
-        "dicht" | "karten" => is_one_of(&["ja"]),
+        "darstellung" => {
+            let names: Vec<&str> = list.iter().flatten().map(String::as_str).collect();
+            let is_either = !LOOKS[..2].iter().all(|it| names.contains(it));
+            names.len() == list.len() && names.iter().all(|it| LOOKS.contains(it)) && is_either
+        }
         _ => column(table, key).is_some_and(|at| filter(asked, at, &list, whole, table)) && is_short,
     }
 }

@@ -18,7 +18,9 @@ const MOST_SIGNS = 200;
 const MOST_PARTS = 50;
 export const MOST_COMPARED = 6;
 
-const WORDS = ["search", "sort", "columns", "view", "compare", "filled", "look", "dense", "cards"];
+const WORDS = ["search", "sort", "columns", "view", "compare", "filled", "look"];
+/** What a table can look like; it has bars or marks, not both. */
+export const LOOKS = ["bars", "marks", "dense", "cards"];
 
 /** @param {string} text @returns {string | null} None for what is no text at all. */
 function decoded(text) {
@@ -54,7 +56,7 @@ export function addresses(source, block, prefix) {
   /** @returns {State} */
   function fresh() {
     const start = withName(views[0].columns);
-    return { search: "", filters: new Map(), sort: [], columns: start, compare: [], look: "plain", dense: false, cards: false };
+    return { search: "", filters: new Map(), sort: [], columns: start, compare: [], look: [] };
   }
 
   /** The view with exactly some columns. @param {number[]} shown */
@@ -76,9 +78,7 @@ export function addresses(source, block, prefix) {
     if (!view) add("columns", state.columns.slice(1).map(keyOf).join() || keyOf(0));
     else if (view !== views[0]) add("view", view.id);
     add("compare", state.compare.map(rowId).join());
-    if (state.look !== "plain") add("look", words["value_" + state.look]);
-    if (state.dense) add("dense", words.yes);
-    if (state.cards) add("cards", words.yes);
+    add("look", state.look.map((it) => words["value_" + it]).join());
     return parts.join("&");
   }
 
@@ -150,13 +150,11 @@ export function addresses(source, block, prefix) {
         for (const it of found) state.filters.set(it, { ...state.filters.get(it), filled: true });
         return found.length === list.length;
       }
-      case "look":
-        for (const look of /** @type {const} */ (["bars", "marks"])) if (first === words["value_" + look]) state.look = look;
-        return state.look !== "plain";
-      case "dense":
-        return (state.dense = first === words.yes);
-      case "cards":
-        return (state.cards = first === words.yes);
+      case "look": {
+        const found = LOOKS.filter((it) => list.includes(words["value_" + it]));
+        state.look = found.filter((it, at) => it !== LOOKS[1] || !at);
+        return state.look.length === list.length;
+      }
     }
     return false;
   }

@@ -12,8 +12,8 @@ import { fill, fold, folded, make, once, tickBox, upTo } from "./tools.js";
  */
 
 /**
- * A part of the page that follows the state.
- * @typedef {{node: HTMLElement, show: () => void}} Field
+ * A part of the page that follows the state; a long one does so when the reader rests.
+ * @typedef {{node: HTMLElement, show: () => void, isLong?: boolean}} Field
  */
 
 /** A longer list of choices can be narrowed. */
@@ -21,6 +21,34 @@ const LONG = 12;
 /** More rows are not listed to be picked one by one. */
 export const PICKED = 1000;
 const SVG = "http://www.w3.org/2000/svg";
+
+/** Fields that follow the state: those on the screen at once, the others when the reader rests. */
+export function fieldsInSight() {
+  /** @type {Map<Element, () => void>} */
+  const shows = new Map();
+  const inSight = new Set();
+  const observer = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) inSight[isIntersecting ? "add" : "delete"](target);
+  });
+  /** @type {ReturnType<typeof setTimeout>} */
+  let waiting;
+  return {
+    /** @param {Field} field */
+    add({ node, show, isLong }) {
+      show();
+      shows.set(node, show);
+      if (!isLong) observer.observe(node);
+    },
+    /** @param {boolean} isSifted */
+    update(isSifted) {
+      if (!isSifted) return;
+      clearTimeout(waiting);
+      const refresh = (/** @type {boolean} */ isSeen) => shows.forEach((show, node) => inSight.has(node) === isSeen && show());
+      refresh(true);
+      waiting = setTimeout(refresh, 200, false);
+    },
+  };
+}
 
 /**
  * @param {Source} source @param {Block} block @param {string[]} labels @param {string[]} units
@@ -57,7 +85,7 @@ export function filterFields(source, { id, lang, columns, words }, labels, units
       const box = tickBox((isTicked) => pick(code, isTicked));
       const number = make("span", { class: "count" });
       const label = make("label", { class: "choice" }, box, make("span", {}, name), column ? number : "");
-      return { code, box, number, last: NaN, text: folded(name), node: make("li", {}, label) };
+      return { code, box, number, last: NaN, wasPicked: false, text: folded(name), node: make("li", {}, label) };
     });
     /** @param {number} code @param {boolean} isPicked */
     function pick(code, isPicked) {
@@ -78,15 +106,16 @@ export function filterFields(source, { id, lang, columns, words }, labels, units
         for (const row of rows) if (found.passesOthers(row, column)) counts[codes[row]]++;
         const picked = filterOf(column).choices;
         for (const line of lines) {
-          const { code, box, number, last } = line;
+          const { code, box, number, last, wasPicked } = line;
           const isPicked = Boolean(picked?.has(code));
-          if (counts[code] === last && isPicked === box.checked) continue;
+          if (counts[code] === last && isPicked === wasPicked) continue;
           line.last = counts[code];
-          box.checked = isPicked;
+          line.wasPicked = box.checked = isPicked;
           box.disabled = !isPicked && !line.last;
           number.textContent = String(line.last);
         }
       },
+      isLong: !column,
     };
   }
 
@@ -153,8 +182,8 @@ export function filterFields(source, { id, lang, columns, words }, labels, units
         set(outside, { d: drawn[1] });
         for (const { end, side, slider, text } of ends) {
           const value = filterOf(column)[end];
-          slider.value = String(sides[side]);
-          slider.ariaValueText = value === undefined ? words.open_end : print(value, decimals, lang);
+          const said = value === undefined ? words.open_end : print(value, decimals, lang);
+          if (slider.ariaValueText !== said) [slider.value, slider.ariaValueText] = [String(sides[side]), said];
           if (document.activeElement !== text && text.ariaInvalid !== "true") text.value = value === undefined ? "" : print(value, decimals, lang);
         }
         about.textContent = fill(words.with_value, { n: sum });

@@ -4,7 +4,7 @@
 // attached at once, the others when the browser rests. Then searching in the page,
 // screen readers and paper see all of them.
 
-import { MOST_COMPARED } from "./address.js";
+import { LOOKS, MOST_COMPARED } from "./address.js";
 import { fill, make, once, tickBox, upTo } from "./tools.js";
 
 /**
@@ -36,9 +36,6 @@ export function columnLayout(section, { id, columns }, heads, labels, groups, ot
   /** The cells at some places of their rows. @param {number[]} places */
   const cellsAt = (places) => scope + "tr:not(.over)>:is(" + places.map((at) => ":nth-child(" + (at + 1) + ")").join() + ")";
 
-  /** @param {string} text As a string of CSS. */
-  const quoted = (text) => '"' + text.replace(/["\\<\n\r\f]/g, (it) => "\\" + it.charCodeAt(0).toString(16) + " ") + '"';
-
   /** @param {number[]} shown */
   function groupHeads(shown) {
     /** @type {HTMLTableCellElement[]} */
@@ -58,8 +55,8 @@ export function columnLayout(section, { id, columns }, heads, labels, groups, ot
     for (const cells of others) cells[0].parentElement?.replaceChildren(...shown.map((it) => cells[it]));
     const numeric = upTo(shown.length).filter((at) => columns[shown[at]].bins);
     const label = (/** @type {number} */ column, /** @type {number} */ at) => {
-      const group = groups[column] === groups[shown[at - 1]] ? "" : ";--group:" + quoted(groups[column]);
-      return at ? cellsAt([at]) + "{--label:" + quoted(labels[column]) + group + "}" : "";
+      const group = groups[column] === groups[shown[at - 1]] ? "" : ";--group:" + JSON.stringify(groups[column]);
+      return at ? cellsAt([at]) + "{--label:" + JSON.stringify(labels[column]) + group + "}" : "";
     };
     const labelled = shown.map(label).join("\n");
     const widths = shown.slice(1).map((it) => columns[it].width + "ch");
@@ -78,7 +75,7 @@ export function columnLayout(section, { id, columns }, heads, labels, groups, ot
 /**
  * @param {HTMLElement} scroll What the table scrolls in.
  * @param {HTMLTableSectionElement} body
- * @param {(row: number) => Node} dress Gives a row what it needs to be seen.
+ * @param {(row: number) => Element} dress Gives a row what it needs to be seen.
  * @param {boolean} isWindow Whether rows that are not on the screen are never attached.
  */
 export function rowPainter(scroll, body, dress, isWindow) {
@@ -111,8 +108,19 @@ export function rowPainter(scroll, body, dress, isWindow) {
   /** @param {number} from @param {number} to */
   function attach(from, to) {
     [begin, end] = [from, Math.min(to, rows.length)];
-    body.replaceChildren(...rows.slice(begin, end).map(dress));
+    put(rows.slice(begin, end).map(dress));
     reserve();
+  }
+
+  /** Rows that stay are not laid out again. @param {Element[]} wanted */
+  function put(wanted) {
+    const kept = new Set(wanted);
+    for (const row of Array.from(body.children)) if (!kept.has(row)) row.remove();
+    let next = body.firstElementChild;
+    for (const row of wanted) {
+      if (row === next) next = next.nextElementSibling;
+      else body.insertBefore(row, next);
+    }
   }
 
   function attachMore() {
@@ -187,7 +195,7 @@ export function rowDress(source, { columns, words }, found, tick) {
     for (const node of row.querySelectorAll(".gauge")) node.removeAttribute("class");
   }
 
-  /** @param {number} at @param {number} column @param {State["look"]} look */
+  /** @param {number} at @param {number} column @param {string} look */
   function decorate(at, column, look) {
     const { bins, statistics, better = 0 } = columns[column];
     const value = bins && statistics ? source.numbers(column)[at] : NaN;
@@ -211,11 +219,12 @@ export function rowDress(source, { columns, words }, found, tick) {
     const row = source.row(at);
     if (!row.role) nameParts(row);
     if (isComparing) addTick(row, at, state);
-    const look = state.look === "plain" ? "" : state.look + state.columns;
-    if ((row.dataset.look || "") !== look) {
+    const look = LOOKS.slice(0, 2).find((it) => state.look.includes(it)) || "";
+    const dressed = look && look + state.columns;
+    if ((row.dataset.look || "") !== dressed) {
       undress(row);
-      row.dataset.look = look;
-      if (look) for (const column of state.columns) decorate(at, column, state.look);
+      row.dataset.look = dressed;
+      if (look) for (const column of state.columns) decorate(at, column, look);
     }
     return row;
   };

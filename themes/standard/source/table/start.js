@@ -1,18 +1,21 @@
 // The tools of one table: what is seen of its state, and what changes it.
 
-import { MOST_COMPARED, addresses, withName } from "./address.js";
+import { LOOKS, MOST_COMPARED, addresses, withName } from "./address.js";
+import { comparison } from "./comparison.js";
 import { engine } from "./engine.js";
 import { PICKED, filterFields } from "./fields.js";
 import { middle, print } from "./numbers.js";
 import { columnLayout, nameParts, rowDress, rowPainter } from "./paint.js";
+import { columnPanel, columnPopover, explanation, filterPanel } from "./panels.js";
 import { isProven } from "./source.js";
 import { copy, save, taking } from "./take.js";
 import { addressWriter, announcer, askedColumns, filterWords, onAddress, printed, showChips, unknownText } from "./told.js";
-import { button, fill, find, findInput, fold, folded, make, tickBox, upTo } from "./tools.js";
+import { button, fill, find, findInput, make, upTo } from "./tools.js";
 
 /**
  * @typedef {import("./types.js").Block} Block
  * @typedef {import("./types.js").Filter} Filter
+ * @typedef {import("./types.js").Panel} Panel
  * @typedef {import("./types.js").State} State
  * @typedef {(rows: HTMLTableRowElement[], block: Block) => import("./types.js").Source} Open
  */
@@ -35,7 +38,7 @@ function start(section, block, open) {
   const alertBox = find(tools, ".data-notice");
   const scroll = find(section, ".data-scroll");
   const body = /** @type {HTMLTableSectionElement} */ (find(table, "tbody:not(.compare)"));
-  const openers = Array.from(tools.querySelectorAll("[data-panel]")).filter((it) => it instanceof HTMLButtonElement);
+  const openers = /** @type {HTMLButtonElement[]} */ (Array.from(tools.querySelectorAll("[data-panel]")));
 
   const heads = Array.from(/** @type {HTMLTableRowElement} */ (find(table, "thead tr:last-child")).cells);
   const labels = heads.map((it) => it.firstChild?.textContent?.trim() || "");
@@ -43,7 +46,7 @@ function start(section, block, open) {
   const headings = heads.map((it, at) => labels[at] + (units[at] && " (" + units[at] + ")") + (it.querySelector(".derived") ? " " + it.querySelector(".derived")?.textContent : ""));
   const groups = ["", ...Array.from(/** @type {HTMLTableRowElement} */ (find(table, "thead .over")).cells).slice(1).flatMap((it) => Array(it.colSpan).fill(it.textContent || ""))];
   const all = upTo(columns.length);
-  const summaryRows = Array.from(table.querySelectorAll("tbody.compare tr:not(.over)")).filter((it) => it instanceof HTMLTableRowElement);
+  const summaryRows = /** @type {HTMLTableRowElement[]} */ (Array.from(table.querySelectorAll("tbody.compare tr:not(.over)")));
   const summary = summaryRows.map((it) => Array.from(it.cells));
   const selection = [make("th", { scope: "row" }), ...all.slice(1).map(() => make("td", {}))];
   const selectionRow = make("tr", {}, ...selection);
@@ -60,6 +63,7 @@ function start(section, block, open) {
   const dress = rowDress(source, block, found, tick);
   table.append(make("tbody", { class: "compare selection" }, selectionRow));
   const painter = rowPainter(scroll, body, (row) => dress(row, state, openPanel === "compare"), block.packed);
+  const sideBySide = comparison(source, block, found, labels, units, groups);
   const { csv, html } = taking(source, block, labels, headings);
 
   let state = address.fresh();
@@ -106,9 +110,8 @@ function start(section, block, open) {
   /** @param {State} [before] */
   function show(before) {
     const isSifted = before?.filters !== state.filters || before.search !== state.search;
-    if (before?.columns !== state.columns || before.cards !== state.cards) layOut(state.columns, state.cards);
-    section.classList.toggle("data-dense", state.dense);
-    section.classList.toggle("data-cards", state.cards);
+    if (before?.columns !== state.columns || before.look !== state.look) layOut(state.columns, state.look.includes("cards"));
+    for (const it of LOOKS) section.classList.toggle("data-" + it, state.look.includes(it));
     rows = found.search(state);
     painter.show(rows, emptyRow);
     showSelection();
@@ -122,9 +125,10 @@ function start(section, block, open) {
       find(opener, ".count").textContent = String(number || "");
     }
     if (document.activeElement !== input) input.value = state.search;
-    lookBoxes.forEach(showLook);
-    if (openPanel === "compare") compare();
-    for (const update of follow) update(isSifted);
+    // A radio that is set takes it from the one before, which is the plain look.
+    for (const it of lookBoxes) it.checked = it.value === "plain" || state.look.includes(it.value);
+    shownPanel?.update(isSifted);
+    if (isSifted) popover.update();
     counter.textContent = fill(words.found, { n: print(rows.length, 0, lang), all: print(count, 0, lang), rows: block.rows ?? words.rows });
     tell([counter.textContent, asked.map((it) => it.text).join("; ")].filter(Boolean).join(": "));
   }
@@ -216,8 +220,8 @@ function start(section, block, open) {
   // Panels: one is open at a time.
 
   let openPanel = "";
-  /** @type {((isSifted: boolean) => void)[]} What is open follows the state, and knows whether filters have changed. */
-  let follow = [];
+  /** @type {Panel | undefined} */
+  let shownPanel;
 
   /** @param {string} name */
   const panel = (name) => find(tools, '[data-shows="' + name + '"]');
@@ -226,109 +230,29 @@ function start(section, block, open) {
   function toggle(name) {
     if (openPanel) panel(openPanel).hidden = true;
     const isComparing = [openPanel, name].includes("compare");
-    openPanel = openPanel === name ? "" : name;
-    follow = [];
+    openPanel = section.dataset.open = openPanel === name ? "" : name;
     for (const opener of openers) opener.ariaExpanded = String(opener.dataset.panel === openPanel);
-    if (openPanel) {
-      if (contents[name]) panel(name).replaceChildren(...contents[name]());
-      panel(name).hidden = false;
-    }
-    section.classList.toggle("data-comparing", openPanel === "compare");
+    shownPanel = openPanel ? contents[name]?.() : undefined;
+    if (openPanel) panel(name).hidden = false;
+    if (shownPanel?.nodes) panel(name).replaceChildren(...shownPanel.nodes);
     if (isComparing) show(state);
-    for (const update of follow) update(true);
+    else shownPanel?.update(true);
   }
 
-  /** @type {Record<string, () => HTMLElement[]>} */
-  const contents = { filter: filterPanel, columns: columnPanel };
-
-  function filterPanel() {
-    const named = all.filter((it) => columns[it].kind === "choice" || (!it && count <= PICKED));
-    const listed = new Set([...named, ...state.columns.filter((it) => columns[it].bins), ...state.filters.keys()]);
-    const fields = make("div", { class: "fields" });
-    const add = (/** @type {number} */ column) => {
-      const { node, show } = field(column);
-      follow.push((isSifted) => isSifted && show());
-      fields.append(node);
-      return node;
-    };
-    listed.forEach(add);
-    const rest = all.filter((it) => !listed.has(it) && columns[it].bins);
-    const select = make("select", {}, ...rest.map((it) => make("option", { value: it }, labels[it])));
-    const addOne = button(words.add, () => {
-      const node = add(Number(select.value));
-      follow[follow.length - 1](true);
-      select.selectedOptions[0].remove();
-      findInput(node, "input[type=text]").focus();
-      more.hidden = !select.options.length;
-    });
-    const more = make("div", { class: "acts", hidden: !rest.length }, make("label", { class: "more" }, words.more_columns, select), addOne);
-    return [fields, more];
-  }
-
-  function columnPanel() {
-    const lists = Array.from(new Set(groups.slice(1)), groupList);
-    const search = make("input", { type: "search" });
-    search.addEventListener("input", () => {
-      const asked = fold(search.value);
-      for (const { node, lines } of lists) {
-        for (const line of lines) line.node.hidden = !folded(labels[line.column]).includes(asked);
-        node.hidden = lines.every((it) => it.node.hidden);
-      }
-    });
-    const order = make("ol", { class: "order" });
-    follow.push(() => {
-      for (const it of lists) it.show();
-      const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.move : undefined;
-      order.replaceChildren(...state.columns.slice(1).map(orderLine));
-      if (focused) order.querySelectorAll("button").forEach((it) => it.dataset.move === focused && it.focus());
-    });
-    return [
-      make("label", { class: "more" }, words.find_column, search),
-      make("div", { class: "fields" }, ...lists.map((it) => it.node)),
-      make("fieldset", {}, make("legend", {}, words.order), order),
-    ];
-  }
-
-  /** The columns of a group, to be ticked. @param {string} title */
-  function groupList(title) {
-    const own = all.filter((it) => it && groups[it] === title);
-    const whole = tickBox((isTicked) => choose(own, isTicked));
-    const lines = own.map((column) => {
-      const box = tickBox((isTicked) => choose([column], isTicked));
-      return { column, box, node: make("li", {}, make("label", { class: "choice" }, box, labels[column])) };
-    });
-    return {
-      node: make("fieldset", {}, make("legend", {}, make("label", { class: "choice" }, whole, title)), make("ul", { class: "choices" }, ...lines.map((it) => it.node))),
-      lines,
-      show() {
-        for (const { box, column } of lines) box.checked = state.columns.includes(column);
-        whole.checked = lines.every((it) => it.box.checked);
-        whole.indeterminate = !whole.checked && lines.some((it) => it.box.checked);
-      },
-    };
-  }
-
-  /** @param {number} column */
-  function orderLine(column) {
-    const mover = (/** @type {number} */ by, /** @type {string} */ sign, /** @type {string} */ word) =>
-      button(sign, () => move(column, by), { class: "small", "data-move": column + "/" + by, "aria-label": fill(word, { column: labels[column] }) });
-    return make("li", {}, make("span", {}, labels[column]), mover(-1, "↑", words.earlier), mover(1, "↓", words.later));
-  }
+  /** @type {Record<string, () => Panel>} */
+  const contents = {
+    filter() {
+      const named = all.filter((it) => columns[it].kind === "choice" || (!it && count <= PICKED));
+      return filterPanel(block, labels, new Set([...named, ...state.columns.filter((it) => columns[it].bins), ...state.filters.keys()]), field);
+    },
+    columns: () => columnPanel(block, labels, groups, () => state.columns, choose, move),
+    compare: () => ({ update: compare }),
+  };
 
   const lookBoxes = Array.from(panel("look").querySelectorAll("input"));
 
-  /** What can be said of a state by a radio or a tick. @param {HTMLInputElement} box */
-  function showLook(box) {
-    const { value } = box;
-    box.checked = value === "dense" || value === "cards" ? state[value] : value === state.look;
-  }
-
-  /** @param {HTMLInputElement} box */
-  function changeLook({ value, checked }) {
-    change((next) => {
-      if (value === "dense" || value === "cards") next[value] = checked;
-      else if (value === "bars" || value === "marks" || value === "plain") next.look = value;
-    });
+  function changeLook() {
+    change((next) => (next.look = LOOKS.filter((look) => lookBoxes.some((it) => it.checked && it.value === look))));
   }
 
   /** @param {string | undefined} what */
@@ -360,76 +284,16 @@ function start(section, block, open) {
     hint.textContent = fill(words[number < 2 ? "compare_hint" : "compare_full"], { n: number, most: MOST_COMPARED });
     clear.hidden = !number;
     place.hidden = number < 2;
-    place.replaceChildren(...(number < 2 ? [] : [comparison()]));
-  }
-
-  function comparison() {
-    const names = state.compare.map((row) => make("th", { scope: "col" }, source.cell(row, 0).firstChild?.cloneNode(true) || ""));
-    const node = make("table", {}, make("caption", {}, words.compare_table), make("thead", {}, make("tr", {}, make("td", {}), ...names, make("th", { scope: "col" }, words.median))));
-    let part = node.createTBody();
-    let group = "";
-    // A number of the row says nothing about it.
-    for (const column of all.slice(1).filter((it) => columns[it].kind !== "number" || columns[it].bins)) {
-      if (groups[column] !== group) {
-        group = groups[column];
-        part = node.createTBody();
-        part.append(make("tr", {}, make("th", { scope: "rowgroup", colspan: names.length + 2 }, group)));
-      }
-      part.append(comparedLine(column));
-    }
-    return node;
-  }
-
-  /** @param {number} column */
-  function comparedLine(column) {
-    const { statistics } = columns[column];
-    const cells = state.compare.map((row) => {
-      const own = source.cell(row, column);
-      const node = make("td", { class: own.className.replace("gauge", "") }, ...Array.from(own.childNodes, (it) => it.cloneNode(true)));
-      node.querySelector(".mark")?.remove();
-      const value = statistics ? source.numbers(column)[row] : NaN;
-      if (value === value) node.append(" ", make("small", {}, [words.lower, words.similar, words.higher][found.distance(column, value) + 1]));
-      return node;
-    });
-    const { median } = statistics ? found.benchmark(column) : { median: NaN };
-    const label = make("th", { scope: "row" }, labels[column] + " ", make("span", { class: "unit" }, units[column]));
-    return make("tr", {}, label, ...cells, make("td", {}, median === median ? printed(block, median, column) : ""));
+    place.replaceChildren(...(number < 2 ? [] : [sideBySide(state.compare)]));
   }
 
   // What one column is and offers.
 
-  const about = find(section, ".data-about");
-  const acts = Array.from(about.querySelectorAll("button"));
-  let told = 0;
-
-  /** @param {string | undefined} what */
-  function act(what) {
-    about.hidePopover();
-    if (what === "hide") choose([told], false);
-    else if (what === "left" || what === "right") move(told, what === "left" ? -1 : 1);
-    else change((next) => (next.sort = [{ column: told, down: what === "down" }]));
-  }
-
-  /** @param {number} column @param {HTMLElement} opener */
-  function openColumn(column, opener) {
-    told = column;
-    // The explanation stands below the table.
-    const text = document.getElementById("spalte-" + columns[column].id)?.parentElement?.children || [];
-    const { node, show } = field(column);
-    find(about, ".about-title").textContent = labels[column];
-    find(about, ".explained").replaceChildren(...Array.from(text).slice(1).map((it) => it.cloneNode(true)));
-    find(about, ".about-field").replaceChildren(node);
-    for (const it of acts.slice(2)) it.hidden = !column;
-    show();
-    const update = (/** @type {boolean} */ isSifted) => isSifted && show();
-    follow.push(update);
-    about.showPopover();
-    const box = opener.getBoundingClientRect();
-    const inside = (/** @type {number} */ wished, /** @type {number} */ size, /** @type {number} */ room) => Math.max(8, Math.min(wished, room - size - 8)) + "px";
-    about.style.left = inside(box.right - about.offsetWidth, about.offsetWidth, innerWidth);
-    about.style.top = inside(box.bottom + 4, about.offsetHeight, innerHeight);
-    about.addEventListener("toggle", () => (follow = follow.filter((it) => it !== update)), { once: true });
-  }
+  const popover = columnPopover(find(section, ".data-about"), block, labels, field, (what, column) => {
+    if (what === "hide") choose([column], false);
+    else if (what === "left" || what === "right") move(column, what === "left" ? -1 : 1);
+    else change((next) => (next.sort = [{ column, down: what === "down" }]));
+  });
 
   // Paper.
 
@@ -437,7 +301,7 @@ function start(section, block, open) {
 
   function preparePrint() {
     painter.attachAll();
-    const sources = state.columns.map((it) => document.getElementById("spalte-" + columns[it].id)?.parentElement?.querySelector("[data-source]")?.textContent);
+    const sources = state.columns.map((it) => explanation(columns[it].id).map((part) => part.querySelector("[data-source]")?.textContent).join(""));
     const known = Array.from(new Set(sources)).filter(Boolean).join("; ");
     const filters = askedColumns(state).map((it) => inWords(state, it)).join("; ");
     head.textContent = [
@@ -456,7 +320,7 @@ function start(section, block, open) {
     let isShifted = false;
     sort.addEventListener("keydown", (event) => (isShifted = event.shiftKey));
     sort.addEventListener("click", (event) => sortBy(column, event.shiftKey || (!event.detail && isShifted)));
-    const more = button("⋯", () => openColumn(column, more), { class: "head-more", "aria-label": fill(words.about, { column: labels[column] }), "aria-haspopup": "dialog" });
+    const more = button("⋯", () => popover.open(column, more), { class: "head-more", "aria-label": fill(words.about, { column: labels[column] }), "aria-haspopup": "dialog" });
     head.append(sort, more);
     head.role = "columnheader";
     // Without this a cell would be read with the name of the second button.
@@ -474,9 +338,8 @@ function start(section, block, open) {
     opener.addEventListener("click", () => toggle(opener.dataset.panel || ""));
   }
   find(panel("compare"), "button").addEventListener("click", () => change((next) => (next.compare = [])));
-  for (const box of lookBoxes) box.addEventListener("change", () => changeLook(box));
+  for (const box of lookBoxes) box.addEventListener("change", changeLook);
   for (const taker of panel("take").querySelectorAll("button")) taker.addEventListener("click", () => take(taker.dataset.take));
-  for (const it of acts) it.addEventListener("click", () => act(it.dataset.act));
   section.classList.toggle("data-long", count > LONG);
   section.classList.toggle("data-linked", body.querySelector("th a") !== null);
   input.addEventListener("input", () => change((next) => (next.search = input.value), true));

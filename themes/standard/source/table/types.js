@@ -42,9 +42,12 @@
  * @property {{column: number, down: boolean}[]} sort
  * @property {number[]} columns Those shown, in their order; the name of the row is the first.
  * @property {number[]} compare Rows side by side.
- * @property {"plain" | "bars" | "marks"} look
- * @property {boolean} dense
- * @property {boolean} cards
+ * @property {string[]} look Some of `LOOKS`, in their order.
+ */
+
+/**
+ * What is open below the tools; it follows the state, and knows whether filters have changed.
+ * @typedef {{nodes?: HTMLElement[], update: (isSifted: boolean) => void}} Panel
  */
 
 /**
