@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-pub use self::addresses::search_folder;
+pub use self::addresses::{has_search, register_url, search_folder, search_url};
 use self::targets::Targets;
 use crate::config::{Config, Sort};
 use crate::content::{self, Head};

@@ -15,12 +15,13 @@ use self::field::field;
 pub use self::field::field_text;
 use self::fill::fill;
 pub use self::fill::{Notes, push_link};
-pub use self::list::{EntryFields, listing, news, with_facets, with_tools};
+pub use self::list::{EntryFields, letter_id, listing, news, with_facets, with_tools};
 use super::profile::dictionary_order;
 use super::value::{html, list, map, optional, text};
 use crate::content::typography::set_line;
 use crate::date::Date;
 use crate::diag::Lang;
+use crate::link::{has_search, register_url, search_url};
 use crate::path::root_of;
 use crate::site::{self, NavigationLink, Page, PageId, Site, Taxonomy, TaxonomyKind};
 use crate::theme::Words;
@@ -45,10 +46,20 @@ pub fn globals(site: &Site, search: Option<&str>) -> [(&'static str, Value); 2] 
         ("date", site.date.map_or_else(Value::none, |it| date(site, it))),
         ("base_url", optional(config.base_url.as_deref())),
         ("nav", nav),
-        ("search", search.map_or_else(Value::none, |it| map([("index", text(it))]))),
+        ("search", search.map_or_else(Value::none, |it| search_places(site, it))),
         ("home", link(&site.page(site.home).url, &site.page(site.home).nav_title)),
     ]);
     [("site", value), ("t", words(&site.theme.words))]
+}
+
+/// Makes `site.search`: where the search and what belongs to it are.
+fn search_places(site: &Site, index: &str) -> Value {
+    let words = &site.theme.words;
+    map([
+        ("index", text(index)),
+        ("page", text(&search_url(words))),
+        ("register", link(&register_url(words), words.get("register"))),
+    ])
 }
 
 /// Makes a text of the configuration as a typesetter would set it.
@@ -124,7 +135,7 @@ pub fn generated(site: &Site, place: &Place<'_>) -> Map {
         ("url", text(place.url)),
         ("canonical", canonical(site, place.url)),
         ("kind", text(place.template.trim_end_matches(".html"))),
-        ("policy", text(&policy("'none'"))),
+        ("policy", text(&policy(site, ""))),
         ("trail", list(trail.map(text))),
         ("breadcrumbs", list(breadcrumbs)),
         ("body", text("")),
@@ -168,10 +179,16 @@ fn full_title(site: &Site, place: &Place<'_>, above: &[&Page]) -> String {
     parts.join(" – ")
 }
 
-/// Returns the policy of a page; only pages with a form may send one.
+/// Returns the policy of a page; only a form of its own and the search may be sent.
 ///
 /// R11 of the security rules: nothing inline, nothing from another place.
-fn policy(form_action: &str) -> String {
+fn policy(site: &Site, form: &str) -> String {
+    let form_action = match (form, has_search(&site.config, &site.theme)) {
+        ("", false) => "'none'".to_owned(),
+        ("", true) => "'self'".to_owned(),
+        (form, false) => form.to_owned(),
+        (form, true) => format!("'self' {form}"),
+    };
     format!(
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
          connect-src 'self'; base-uri 'none'; form-action {form_action}; object-src 'none'"
@@ -203,7 +220,7 @@ pub fn page(site: &Site, page: &Page) -> Map {
     set("backlinks", list(page.backlinks.iter().map(|it| backlinks(site, it))));
     set("easy_language", Value::from(page.easy_language));
     if let Some(form) = page.form {
-        set("policy", text(&policy(&form_target(site, form))));
+        set("policy", text(&policy(site, &form_target(site, form))));
     }
     view
 }
