@@ -16,6 +16,8 @@ const STEP = 20;
 
 /** @param {HTMLFormElement} form */
 export function startPage(form) {
+  // Without a script nothing of it would ever be seen.
+  for (const it of document.querySelectorAll("template.search-live")) if (it instanceof HTMLTemplateElement) it.replaceWith(it.content);
   const input = findInput(form, "input");
   const place = (/** @type {string} */ selector) => find(document, selector);
   const [found, start, notice, meant, next] = [".search-found", ".search-start", ".search-answers > .search-notice", ".search-meant", ".search-next"].map(place);
