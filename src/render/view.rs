@@ -21,7 +21,7 @@ use super::value::{html, list, map, optional, text};
 use crate::content::typography::set_line;
 use crate::date::Date;
 use crate::diag::Lang;
-use crate::link::{has_search, register_url, search_url};
+use crate::link::{register_url, search_url};
 use crate::path::root_of;
 use crate::site::{self, NavigationLink, Page, PageId, Site, Taxonomy, TaxonomyKind};
 use crate::theme::Words;
@@ -135,7 +135,7 @@ pub fn generated(site: &Site, place: &Place<'_>) -> Map {
         ("url", text(place.url)),
         ("canonical", canonical(site, place.url)),
         ("kind", text(place.template.trim_end_matches(".html"))),
-        ("policy", text(&policy(site, ""))),
+        ("policy", text(&policy("'none'"))),
         ("trail", list(trail.map(text))),
         ("breadcrumbs", list(breadcrumbs)),
         ("body", text("")),
@@ -179,16 +179,10 @@ fn full_title(site: &Site, place: &Place<'_>, above: &[&Page]) -> String {
     parts.join(" – ")
 }
 
-/// Returns the policy of a page; only a form of its own and the search may be sent.
+/// Returns the policy of a page; only pages with a form may send one.
 ///
 /// R11 of the security rules: nothing inline, nothing from another place.
-fn policy(site: &Site, form: &str) -> String {
-    let form_action = match (form, has_search(&site.config, &site.theme)) {
-        ("", false) => "'none'".to_owned(),
-        ("", true) => "'self'".to_owned(),
-        (form, false) => form.to_owned(),
-        (form, true) => format!("'self' {form}"),
-    };
+fn policy(form_action: &str) -> String {
     format!(
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
          connect-src 'self'; base-uri 'none'; form-action {form_action}; object-src 'none'"
@@ -220,7 +214,7 @@ pub fn page(site: &Site, page: &Page) -> Map {
     set("backlinks", list(page.backlinks.iter().map(|it| backlinks(site, it))));
     set("easy_language", Value::from(page.easy_language));
     if let Some(form) = page.form {
-        set("policy", text(&policy(site, &form_target(site, form))));
+        set("policy", text(&policy(&form_target(site, form))));
     }
     view
 }

@@ -89,6 +89,12 @@ export function startField(form) {
     }
     event.preventDefault();
   });
+  form.addEventListener("submit", (event) => {
+    // The policy of the pages lets nothing be sent; Firefox would also forbid it on a stick.
+    event.preventDefault();
+    const query = input.value.trim();
+    location.assign(query ? addressOf(form, query) : String(form.getAttribute("action")));
+  });
   form.addEventListener("focusout", ({ relatedTarget }) => {
     if (relatedTarget instanceof Node && !form.contains(relatedTarget)) close();
   });
