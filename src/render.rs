@@ -10,6 +10,7 @@ mod glossary_report;
 mod indicator;
 mod json;
 mod profile;
+mod register;
 mod report;
 mod search_index;
 mod shown;
@@ -31,6 +32,7 @@ use self::view::{EntryFields, NOT_FOUND, Place};
 use crate::config::Display;
 use crate::content::typography::set_line;
 use crate::diag::{Diagnostic, Diagnostics, Text, text};
+use crate::link::{register_url, search_url};
 use crate::literature::export;
 use crate::path::SitePath;
 use crate::site::{Glossary, Page, PageId, Site, Table, Taxonomy};
@@ -54,6 +56,10 @@ enum Job<'site> {
     GlossaryReport(&'site Glossary),
     NotFound,
     Sitemap(&'site str),
+    /// The page of the search.
+    SearchPage,
+    /// The list of everything from A to Z.
+    Register,
     Robots(&'site str),
     Feed(&'site str),
     Copy(&'site str, &'site Arc<[u8]>),
@@ -167,6 +173,7 @@ fn plan<'site>(
     jobs.extend(site.assets.iter().map(|it| Job::Copy(it.path.as_str(), &it.bytes)));
     jobs.extend(source_files(site));
     jobs.extend(download::plan(site).into_iter().map(|(url, file)| Job::Data(url, file)));
+    jobs.extend(search.into_iter().flat_map(|_| [Job::SearchPage, Job::Register]));
     jobs.extend(search.into_iter().flat_map(|it| (0..it.files.len()).map(move |at| Job::Search(it, at))));
     jobs
 }
@@ -208,6 +215,8 @@ fn run(job: &Job<'_>, shared: &Shared<'_>) -> (String, Rendered) {
         Job::DataReport(url) => (url.to_owned(), data_report_page(url, shared)),
         Job::GlossaryReport(glossary) => (glossary.report.clone(), glossary_report_page(glossary, shared)),
         Job::NotFound => (NOT_FOUND.to_owned(), not_found_page(shared)),
+        Job::SearchPage => (search_url(&site.theme.words), search_page(shared)),
+        Job::Register => (register_url(&site.theme.words), register_page(shared)),
         Job::Sitemap(base_url) => {
             ("sitemap.xml".to_owned(), Ok(feed::sitemap(site, base_url).into_bytes().into()))
         }
@@ -519,6 +528,25 @@ fn not_found_page(shared: &Shared<'_>) -> Rendered {
         parent: Some(site.home),
     };
     finish(generated(site, &place, Vec::new()), shared)
+}
+
+fn search_page(shared: &Shared<'_>) -> Rendered {
+    let site = shared.site;
+    let (url, title) = (search_url(&site.theme.words), site.theme.words.get("search"));
+    let place = place_at_top(site, title, &url, "search.html");
+    finish(generated(site, &place, vec![("collections", register::collections(site))]), shared)
+}
+
+fn register_page(shared: &Shared<'_>) -> Rendered {
+    let site = shared.site;
+    let (url, title) = (register_url(&site.theme.words), site.theme.words.get("register_title"));
+    let place = place_at_top(site, title, &url, "register.html");
+    finish(generated(site, &place, vec![("register", register::view(site))]), shared)
+}
+
+fn place_at_top<'a>(site: &Site, title: &'a str, url: &'a str, template: &'a str) -> Place<'a> {
+    let parent = Some(site.home);
+    Place { title: title.into(), nav_title: title.into(), description: "", url, template, parent }
 }
 
 /// The suggestion for a slip, and the pages that it hits.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{Parsed, glossary, tables};
+use crate::config::Config;
 use crate::content;
 use crate::diag::{Diagnostic, Diagnostics, Text, text};
 use crate::fields::FieldKind;
@@ -10,7 +11,7 @@ use crate::path::SitePath;
 use crate::site::{PageId, Redirect, TaxonomyKind};
 use crate::slug::slug;
 use crate::source::{Span, Spanned};
-use crate::theme::Words;
+use crate::theme::{Theme, Words};
 
 /// Where everything goes.
 pub struct Addresses {
@@ -69,6 +70,11 @@ pub fn assign(parsed: &Parsed, diags: &mut Diagnostics) -> Addresses {
         (glossary::report::report_url(&parsed.config, words), &parsed.config.glossary)
     {
         claims.claim(&url, glossary.span, Remedy::Rename);
+    }
+    if has_search(&parsed.config, &parsed.theme) {
+        for url in [search_url(words), register_url(words)] {
+            claims.claim(&url, Span::start_of(parsed.config_file), Remedy::Rename);
+        }
     }
     let redirects = redirects(parsed, &mut claims);
     Addresses { urls, redirects, tables }
@@ -143,6 +149,21 @@ pub fn facet_url(collection: &str, value: &str) -> String {
 /// Returns the folder of the search, with a slash at its end.
 pub fn search_folder(words: &Words) -> String {
     format!("{}/", part(words.get("search")))
+}
+
+/// Says whether a site has a search.
+pub fn has_search(config: &Config, theme: &Theme) -> bool {
+    config.search.is_on && theme.templates.contains_key("search.html")
+}
+
+/// Returns the address of the page of the search.
+pub fn search_url(words: &Words) -> String {
+    format!("{}.html", part(words.get("search")))
+}
+
+/// Returns the address of the list of everything from A to Z.
+pub fn register_url(words: &Words) -> String {
+    format!("{}.html", part(words.get("register")))
 }
 
 /// Returns the address of the list of all tags or categories.

@@ -3,6 +3,7 @@
 use crate::content::typography::set_line;
 use crate::date::Date;
 use crate::html::{escape, escape_address_into};
+use crate::link::{has_search, register_url};
 use crate::site::{Page, Site, Table};
 
 /// How many pages the feed holds.
@@ -19,6 +20,9 @@ pub fn sitemap(site: &Site, base_url: &str) -> String {
     let reports = site.data_report.iter().chain(site.glossary.iter().map(|it| &it.report));
     for url in site.tables.iter().flat_map(Table::page_urls).chain(reports.map(String::as_str)) {
         push_address(&mut out, &format!("{base_url}{url}"), None);
+    }
+    if has_search(&site.config, &site.theme) {
+        push_address(&mut out, &format!("{base_url}{}", register_url(&site.theme.words)), None);
     }
     out + "</urlset>\n"
 }

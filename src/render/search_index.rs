@@ -10,7 +10,7 @@ use super::view::{body_text, field_text};
 use crate::config::Display;
 use crate::data::{Row, Scale, Value};
 use crate::fields::FieldKind;
-use crate::link::search_folder;
+use crate::link::{has_search, search_folder};
 use crate::search::{self, Corpus, Document, File, Section};
 use crate::site::{self, Page, Site, Table};
 
@@ -23,8 +23,7 @@ pub struct SearchIndex {
 
 /// Makes the index of a site; none where nobody would ask it.
 pub fn index(site: &Site) -> Option<SearchIndex> {
-    let is_wanted = site.config.search.is_on && site.theme.templates.contains_key("search.html");
-    is_wanted.then(|| {
+    has_search(&site.config, &site.theme).then(|| {
         let files = search::files(&corpus(site));
         let folder = format!("{}{}/", search_folder(&site.theme.words), search::hash(&files));
         SearchIndex { folder, files }
@@ -32,7 +31,7 @@ pub fn index(site: &Site) -> Option<SearchIndex> {
 }
 
 /// Fields with other names of what an entry is about.
-const NAMES: [&str; 6] = ["abbreviation", "variants", "synonyms", "full_name", "short_name", "aliases"];
+pub const NAMES: [&str; 6] = ["abbreviation", "variants", "synonyms", "full_name", "short_name", "aliases"];
 
 /// How much types count beside others, in per cent: who looks for a word wants it explained first.
 mod rank {

@@ -17,12 +17,13 @@ use self::field::field;
 pub use self::field::field_text;
 use self::fill::fill;
 pub use self::fill::{Notes, push_link};
-pub use self::list::{EntryFields, listing, news, with_facets, with_tools};
+pub use self::list::{EntryFields, letter_id, listing, news, with_facets, with_tools};
 use super::profile::dictionary_order;
 use super::value::{html, list, map, optional, text};
 use crate::content::typography::set_line;
 use crate::date::Date;
 use crate::diag::Lang;
+use crate::link::{register_url, search_url};
 use crate::path::root_of;
 use crate::site::{self, NavigationLink, Page, PageId, Site, Taxonomy, TaxonomyKind};
 use crate::theme::Words;
@@ -48,10 +49,20 @@ pub fn globals(site: &Site, search: Option<&str>) -> [(&'static str, Value); 2] 
         ("base_url", optional(config.base_url.as_deref())),
         ("nav", nav),
         ("print_terms", Value::from(site.glossary.as_ref().is_some_and(|it| it.print))),
-        ("search", search.map_or_else(Value::none, |it| map([("index", text(it))]))),
+        ("search", search.map_or_else(Value::none, |it| search_places(site, it))),
         ("home", link(&site.page(site.home).url, &site.page(site.home).nav_title)),
     ]);
     [("site", value), ("t", words(&site.theme.words))]
+}
+
+/// Makes `site.search`: where the search and what belongs to it are.
+fn search_places(site: &Site, index: &str) -> Value {
+    let words = &site.theme.words;
+    map([
+        ("index", text(index)),
+        ("page", text(&search_url(words))),
+        ("register", link(&register_url(words), words.get("register"))),
+    ])
 }
 
 /// Makes a text of the configuration as a typesetter would set it.

@@ -68,7 +68,8 @@ fn letter_groups(site: &Site, pages: &[PageId]) -> Vec<Group> {
     groups
 }
 
-fn letter_id(letter: Option<char>) -> String {
+/// Returns the id of the part of a list with one letter.
+pub fn letter_id(letter: Option<char>) -> String {
     format!("letter-{}", letter.map_or('0', |it| it.to_ascii_lowercase()))
 }
 

@@ -80,7 +80,7 @@ export function look({ what, name, within, column }) {
     case "cell": return text(cell());
     case "chips": return names(".data-chips .chip").map((it) => it.replace(/ ×$/, ""));
     case "count": return text(document.querySelector(".data-count"));
-    case "status": return text(document.querySelector(".data-tools [role=status]"));
+    case "status": return text(document.querySelector(".data-tools [role=status]") ?? document.querySelector(".search-form [role=status]"));
     case "notice": return document.querySelector(".data-notice").hidden ? "" : text(document.querySelector(".data-notice"));
     case "buttons": return names("button");
     case "text": return within ? place().innerText.replace(/\s+/g, " ") : document.body.innerText.replace(/\s+/g, " ");

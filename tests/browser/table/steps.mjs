@@ -74,7 +74,7 @@ async function openAt(tab, { address }, hash) {
 
 /** What a line can say, and what is then done. */
 const STEPS = [
-  [/^open (#.*)$/, ({ tab, context }, hash) => openAt(tab, context, hash)],
+  [/^open ([#?].*)$/, ({ tab, context }, hash) => openAt(tab, context, hash)],
   [/^the window is (\d+) by (\d+)$/, ({ tab }, width, height) => tab.resize(Number(width), Number(height))],
   [/^click "(.+?)"(?: in "(.+)")?$/, ({ page }, name, within) => click(page, { what: "place of", name, within })],
   [/^click with (Shift|Control) "(.+?)"(?: in "(.+)")?$/, async ({ page }, key, name, within) => {
@@ -117,6 +117,8 @@ const STEPS = [
   [/^the chips are "(.*)"$/, ({ page }, list) => expect(page, "chips", listed(list))],
   [/^the (count|status|notice) says "(.*)"$/, ({ page }, what, text) => expect(page, what, text)],
   [/^the address is "(.*)"$/, ({ page }, text) => expectOf(() => page.evaluate(() => location.hash), text)],
+  [/^the query is "(.*)"$/, ({ page }, text) => expectOf(() => page.evaluate(() => location.search), text)],
+  [/^the heading is "(.*)"$/, ({ page }, text) => expectOf(() => page.evaluate(() => document.querySelector("h1").textContent), text)],
   [/^the page is "(.*)"$/, ({ page }, title) => expect(page, "title", title)],
   [/^the focus is on "(.*)"$/, ({ page }, name) => expect(page, "focus", name)],
   [/^"(.+?)"(?: in "(.+)")? is (not )?(checked|disabled|expanded|invalid)$/, ({ page }, name, within, not, what) => expect(page, { what: "state", name, within }, !not, (it) => it[what])],

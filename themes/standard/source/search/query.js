@@ -15,7 +15,7 @@ import { loadScript, shards } from "./shards.js";
  * @typedef {{title: string, url: string, type: string, place: string, more: number, excerpt: () => Promise<Piece[]>}} Hit
  * @typedef {{query: string, words: string[], total: number, types: {name: string, count: number}[], hits: Hit[], suggestion: string, missing: number}} Answer
  * @typedef {{type?: string, limit?: number, signal?: AbortSignal}} Filters
- * @typedef {{warm: () => Promise<void>, search: (text: string, filters?: Filters) => Promise<Answer>}} Index
+ * @typedef {{warm: () => Promise<void>, missed: () => number, search: (text: string, filters?: Filters) => Promise<Answer>}} Index
  */
 
 /**
@@ -281,6 +281,7 @@ export function open(folder, load = loadScript) {
 
   return {
     search,
+    missed: files.missed,
     warm: async () => {
       const meta = await files.meta();
       if (meta) titlesOf(meta);

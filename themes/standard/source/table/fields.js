@@ -54,8 +54,9 @@ export function fieldsInSight() {
  * @param {ReturnType<typeof import("./engine.js").engine>} found
  * @param {(column: number) => Filter} filterOf
  * @param {(column: number, filter: Filter, isTyping?: boolean) => void} setFilter
+ * @param {HTMLTemplateElement} [form] Of a histogram, as wide as 1,000; for columns that have one.
  */
-export function filterFields(source, { id, lang, columns, words }, labels, units, found, filterOf, setFilter) {
+export function filterFields(source, { id, lang, columns, words }, labels, units, found, filterOf, setFilter, form) {
   const rows = upTo(source.count);
 
   /** The choices of a column as a reader picks them, in order: index and name. */
@@ -121,9 +122,9 @@ export function filterFields(source, { id, lang, columns, words }, labels, units
   /** @param {number} column @param {[number, number, number]} bins @returns {Field} */
   function rangeField(column, [begin, step, bars]) {
     const { decimals = 0 } = columns[column];
-    const drawing = make("div", { class: "drawing" });
-    drawing.innerHTML = '<svg viewBox="0 0 ' + bars * 10 + ' 100" preserveAspectRatio="none" aria-hidden="true" class="histogram"><path class="in"/><path class="out"/></svg>';
+    const drawing = /** @type {HTMLElement} */ (form?.content.firstElementChild?.cloneNode(true));
     const paths = drawing.querySelectorAll("path");
+    const wide = 1000 / bars;
     const ends = /** @type {const} */ (["least", "most"]).map((end, side) => {
       const open = side * bars;
       const slider = make("input", { type: "range", min: 0, max: bars, "aria-label": fill(words[end], { column: labels[column] }) });
@@ -171,7 +172,7 @@ export function filterFields(source, { id, lang, columns, words }, labels, units
         const drawn = ["", ""];
         counts.forEach((count, at) => {
           const side = at >= sides[0] && at < sides[1] ? 0 : 1;
-          if (count) drawn[side] += "M" + at * 10 + " 100v-" + Math.round(4 + (96 * count) / tallest) + "h9V100z";
+          if (count) drawn[side] += "M" + at * wide + " 100v-" + Math.round(4 + (96 * count) / tallest) + "h" + wide * 0.9 + "V100z";
         });
         paths.forEach((it, side) => it.setAttribute("d", drawn[side]));
         for (const { end, side, slider, text } of ends) {

@@ -59,7 +59,7 @@ function start(section, block, open) {
   const found = engine(source, block, summary);
   const prefix = document.querySelectorAll("[data-table]").length > 1 ? id + "." : "";
   const address = addresses(source, block, prefix);
-  const { field, choices } = filterFields(source, block, labels, units, found, (it) => state.filters.get(it) || {}, setFilter);
+  const { field, choices } = filterFields(source, block, labels, units, found, (it) => state.filters.get(it) || {}, setFilter, /** @type {HTMLTemplateElement} */ (find(tools, "template")));
   const inWords = filterWords(block, labels, choices);
   const remember = addressWriter(() => address.write(state));
   const layOut = columnLayout(section, block, heads, labels, groups, [heads, ...summary, selection], source);
