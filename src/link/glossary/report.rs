@@ -47,8 +47,8 @@ impl Mentions {
 
     /// Reads a stretch of text; what is known in it is no candidate.
     pub fn read(&mut self, text: &str, known: impl Iterator<Item = Range<usize>> + Clone) {
-        let words = words(text);
-        self.words += words.len();
+        let words = capitalised(text);
+        self.words += text.bytes().filter(|it| matches!(it, b' ' | b'\n')).count() + 1;
         let is_known =
             |range: &Range<usize>| known.clone().any(|it| it.start < range.end && range.start < it.end);
         for range in candidates(text, &words).into_iter().filter(|it| !is_known(it)) {
@@ -117,22 +117,29 @@ fn listed(found: HashMap<String, Vec<PageId>>, config: &Config, pages: &[site::P
     listed
 }
 
-/// Returns the words of a text: letters and digits without a gap.
-fn words(text: &str) -> Vec<Range<usize>> {
+/// Returns the words of a text that begin with a capital: letters and digits without a gap.
+/// Most words do not, and are passed over byte by byte.
+fn capitalised(text: &str) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
     let mut words = Vec::new();
-    let mut start = None;
-    for (at, sign) in text.char_indices() {
-        match (start, sign.is_alphanumeric()) {
-            (None, true) => start = Some(at),
-            (Some(from), false) => {
-                words.push(from..at);
-                start = None;
-            }
-            _ => {}
+    let mut at = 0;
+    while at < bytes.len() {
+        let may_be_capital = bytes[at].is_ascii_uppercase() || bytes[at] >= 0xc0;
+        if may_be_capital && begins_capitalised(text, at) {
+            let rest = &text[at..];
+            let end = at + rest.find(|it: char| !it.is_alphanumeric()).unwrap_or(rest.len());
+            words.push(at..end);
+            at = end;
+        } else {
+            at += 1;
         }
     }
-    words.extend(start.map(|from| from..text.len()));
     words
+}
+
+/// Whether a word begins at a byte that begins a sign, and that with a capital.
+fn begins_capitalised(text: &str, at: usize) -> bool {
+    text[at..].starts_with(char::is_uppercase) && !text[..at].ends_with(char::is_alphanumeric)
 }
 
 /// Returns what looks like a term: abbreviations (`BMFSFJ`, `BAföG`, `SGB IX`) and names of
@@ -209,7 +216,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        let found = candidates(text, &words(text));
+        let found = candidates(text, &capitalised(text));
         assert_eq!(found.into_iter().map(|it| &text[it]).collect::<Vec<_>>(), expected);
     }
 
