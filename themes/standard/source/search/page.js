@@ -172,6 +172,6 @@ export function startPage(form) {
   addEventListener("pageshow", ({ persisted }) => persisted && read());
   place(".search-off").hidden = true;
   showSwitch(place(".search-key"));
+  // Nothing takes the focus: the first tab leads to the skip links, as everywhere.
   read();
-  if (!input.value) input.focus();
 }
