@@ -2,7 +2,7 @@
 //!
 //! 1. [`yaml`] and [`bibtex`] read the files of a site; both give [`Work`]s;
 //! 2. [`citation`] reads how a text names a work;
-//! 3. [`format`] writes a work as texts and lists of sources do: one German style;
+//! 3. [`mod@format`] writes a work as texts and lists of sources do: one German style;
 //! 4. [`export`] writes it for other programs.
 
 pub mod bibtex;
