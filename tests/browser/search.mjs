@@ -6,15 +6,13 @@ import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { startBrowser } from "./browser.mjs";
 import { describe, examine } from "./checks/accessible.mjs";
 import { measure } from "./checks/narrow.mjs";
 import { report } from "./report.mjs";
 import { serve } from "./server.mjs";
 import { readSite } from "./site.mjs";
-import { startFirefox } from "./table/firefox.mjs";
 import { readStepFiles, walk } from "./table/steps.mjs";
-import { chromiumTabs, eventually, firefoxTabs } from "./table/tabs.mjs";
+import { eventually, startTabs } from "./table/tabs.mjs";
 
 const [folder, kind = "chromium", word = ""] = process.argv.slice(2);
 const FIELD = "regio-aktiv/index.html";
@@ -29,7 +27,7 @@ const LOOKS = [
 
 const site = readSite(folder);
 const server = await serve(site);
-const { open, stop } = await (kind === "firefox" ? fox() : chrome());
+const { open, stop } = await startTabs(kind);
 const onDisk = (path, root = site.root) => pathToFileURL(join(resolve(root), path)).href;
 try {
   const checks = [...walks("From the disk", onDisk), ...walks("From a server", server.address), { name: "hostile words do nothing", run: hostile }, ...damages()];
@@ -38,16 +36,6 @@ try {
 } finally {
   await server.stop();
   await stop();
-}
-
-async function chrome() {
-  const browser = await startBrowser();
-  return { open: chromiumTabs(browser), stop: () => browser.close() };
-}
-
-async function fox() {
-  const firefox = await startFirefox();
-  return { open: firefoxTabs(firefox), stop: firefox.stop };
 }
 
 function walks(where, address) {

@@ -4,7 +4,6 @@
 
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { startBrowser } from "./browser.mjs";
 import { report } from "./report.mjs";
 import { serve } from "./server.mjs";
 import { readSite } from "./site.mjs";
@@ -14,8 +13,7 @@ import { readStepFiles, walk } from "./table/steps.mjs";
 import { paper } from "./table/paper.mjs";
 import { withAnotherDigit, withBrokenBlock, withoutScript } from "./table/damage.mjs";
 import { tree } from "./table/tree.mjs";
-import { startFirefox } from "./table/firefox.mjs";
-import { chromiumTabs, firefoxTabs } from "./table/tabs.mjs";
+import { startTabs } from "./table/tabs.mjs";
 
 const [folder, largeFolder, kind = "chromium", word = ""] = process.argv.slice(2);
 const site = readSite(folder);
@@ -23,23 +21,13 @@ const server = await serve(site);
 const onDisk = pathToFileURL(join(resolve(site.root), "orte.html")).href;
 const large = pathToFileURL(join(resolve(largeFolder), "orte.html")).href;
 const onServer = server.address("orte.html");
-const { open, stop } = await (kind === "firefox" ? fox() : chrome());
+const { open, stop } = await startTabs(kind);
 try {
   const checks = kind === "firefox" ? inFirefox() : inChromium();
   await report(checks.filter((it) => it.name.includes(word)));
 } finally {
   await server.stop();
   await stop();
-}
-
-async function chrome() {
-  const browser = await startBrowser();
-  return { browser, open: chromiumTabs(browser), stop: () => browser.close() };
-}
-
-async function fox() {
-  const firefox = await startFirefox();
-  return { open: firefoxTabs(firefox), stop: firefox.stop };
 }
 
 function inChromium() {

@@ -4,15 +4,13 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { examine, describe } from "./checks/accessible.mjs";
-import { startBrowser } from "./browser.mjs";
 import { report } from "./report.mjs";
 import { readSite } from "./site.mjs";
-import { startFirefox } from "./table/firefox.mjs";
-import { chromiumTabs, eventually, firefoxTabs } from "./table/tabs.mjs";
+import { eventually, startTabs } from "./table/tabs.mjs";
 
 const [folder, kind = "chromium", word = ""] = process.argv.slice(2);
 const site = readSite(folder);
-const { open, stop } = await (kind === "firefox" ? fox() : chrome());
+const { open, stop } = await startTabs(kind);
 try {
   const page = await pageWithTerms();
   const checks = [
@@ -31,16 +29,6 @@ try {
   await report([...checks, ...(kind === "firefox" ? [] : inChromium)].filter((it) => it.name.includes(word)));
 } finally {
   await stop();
-}
-
-async function chrome() {
-  const browser = await startBrowser();
-  return { open: chromiumTabs(browser), stop: () => browser.close() };
-}
-
-async function fox() {
-  const firefox = await startFirefox();
-  return { open: firefoxTabs(firefox), stop: firefox.stop };
 }
 
 /** Returns the page whose text has the most terms. */

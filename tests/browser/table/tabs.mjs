@@ -2,10 +2,21 @@
 
 import { readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { DESKTOP } from "../browser.mjs";
+import { DESKTOP, startBrowser } from "../browser.mjs";
+import { startFirefox } from "./firefox.mjs";
 
 /** What a page may ask for. */
 const OWN = ["file:", "http://127.0.0.1:", "data:", "blob:", "about:"];
+
+/** Starts `chromium` or `firefox`: `open(options)` gives a tab, `stop()` ends the browser. */
+export async function startTabs(kind) {
+  if (kind === "firefox") {
+    const firefox = await startFirefox();
+    return { open: firefoxTabs(firefox), stop: firefox.stop };
+  }
+  const browser = await startBrowser();
+  return { open: chromiumTabs(browser), stop: () => browser.close() };
+}
 
 /**
  * Opens tabs of Chromium: `open(options)` gives a tab.
@@ -13,7 +24,7 @@ const OWN = ["file:", "http://127.0.0.1:", "data:", "blob:", "about:"];
  * A tab is `{browser, page, complaints, resize(width, height), download(start), close()}`. Its page
  * is one of Playwright or Puppeteer; both have `goto`, `evaluate`, `keyboard` and `mouse`.
  */
-export function chromiumTabs(browser) {
+function chromiumTabs(browser) {
   return async (options = {}) => {
     const context = await browser.newContext({ ...DESKTOP, acceptDownloads: true, ...options });
     const page = await context.newPage();
@@ -32,7 +43,7 @@ export function chromiumTabs(browser) {
 }
 
 /** Opens tabs of Firefox. */
-export function firefoxTabs({ browser, downloads }) {
+function firefoxTabs({ browser, downloads }) {
   return async () => {
     const page = await browser.newPage();
     await page.setViewport({ width: 1280, height: 900 });
