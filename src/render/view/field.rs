@@ -10,6 +10,7 @@ use crate::data::number::Decimal;
 use crate::fields::{Field, FieldKind};
 use crate::html::{escape, escape_address_into, escape_into};
 use crate::path::relative;
+use crate::render::plain::plain_text;
 use crate::render::value::{html, map, text};
 use crate::site::{self, Body, Page, Site};
 
@@ -103,6 +104,7 @@ fn citation(site: &Site, cited: &[site::Cited]) -> Shown {
 /// Notes, tables and charts are no part of the plain text.
 fn markdown(site: &Site, body: &Body, url: &str, notes: Notes) -> Shown {
     let text = plain_text(&fill(site, body, url, Notes::Text));
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     Shown { text, html: fill(site, body, url, notes) }
 }
 
@@ -136,20 +138,4 @@ fn address_text(address: &str) -> String {
     let rest =
         address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")).unwrap_or(address);
     rest.trim_end_matches('/').to_owned()
-}
-
-/// Returns the text of HTML that we wrote ourselves.
-fn plain_text(html: &str) -> String {
-    let mut text = String::with_capacity(html.len());
-    let mut in_tag = false;
-    for sign in html.chars() {
-        match sign {
-            '<' => in_tag = true,
-            '>' => in_tag = false,
-            _ if !in_tag => text.push(sign),
-            _ => {}
-        }
-    }
-    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
