@@ -9,6 +9,7 @@ mod form;
 mod glossary_report;
 mod indicator;
 mod json;
+mod plain;
 mod profile;
 mod register;
 mod report;

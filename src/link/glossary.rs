@@ -169,6 +169,9 @@ impl<'a> Glossary<'a> {
         diags: &mut Diagnostics,
     ) -> Mentions {
         let unlinked = self.unlinked(written, diags);
+        if self.config.is_none() && self.laws.is_empty() {
+            return Mentions::default();
+        }
         let mut linker = Linker::new(self, id, page, unlinked);
         let bodies = bodies_of(written, page);
         let length: usize = bodies.iter().flat_map(|it| it.0).map(|it| it.range.len()).sum();
@@ -435,7 +438,10 @@ impl<'a> Linker<'a> {
         let start = stretch.range.start;
         let text = &html[stretch.range.clone()];
         let found = self.glossary.find(text);
-        self.mentions.read(text, found.iter().map(|it| it.range.clone()));
+        // Candidates are for the report, which only a glossary has.
+        if self.glossary.config.is_some() {
+            self.mentions.read(text, found.iter().map(|it| it.range.clone()));
+        }
         for it in found {
             let Some((open, close)) = self.fill(&it, place) else { continue };
             holes.push(Hole { at: start + it.range.start, fill: open });

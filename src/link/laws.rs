@@ -69,6 +69,11 @@ impl Laws {
         Laws { laws }
     }
 
+    /// Whether there is nothing to be found.
+    pub fn is_empty(&self) -> bool {
+        self.laws.is_empty()
+    }
+
     /// Finds the references in a folded text, in their order.
     pub fn find(&self, folded: &str) -> Vec<Reference> {
         let mut found = Vec::new();
