@@ -114,7 +114,7 @@ fn push_front_coded(out: &mut String, last: &str, term: &str) {
 fn push_postings(out: &mut String, postings: &[Posting]) {
     let mut last = 0;
     for posting in postings {
-        push_number(out, posting.record - last);
+        push_number(out, (posting.record - last) as usize);
         out.push(sign(usize::from(posting.weight)));
         last = posting.record;
     }
