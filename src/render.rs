@@ -229,7 +229,7 @@ fn run(job: &Job<'_>, shared: &Shared<'_>) -> (String, Rendered) {
         Job::TableRows(table, url) => (url.to_owned(), Ok(table_rows(site, table).into_bytes().into())),
         Job::Search(index, at) => {
             let file = &index.files[at];
-            (format!("{}{}", index.folder, file.name), Ok(file.bytes.as_slice().into()))
+            (format!("{}{}", index.folder, file.name), Ok(Arc::clone(&file.bytes)))
         }
         Job::TableStyle(at) => {
             let table = &site.tables[at];

@@ -37,7 +37,7 @@ pub fn plain_text(html: &str) -> String {
     if silent.is_none() {
         text.push_str(rest);
     }
-    unescape(&text)
+    unescape(text)
 }
 
 /// Returns the length of the tag that a text begins with; quoted values may hold a `>`.
@@ -54,7 +54,10 @@ fn tag_length(tag: &str) -> usize {
     tag.len()
 }
 
-fn unescape(text: &str) -> String {
+fn unescape(text: String) -> String {
+    if !text.contains('&') {
+        return text;
+    }
     let entities = [
         ("&lt;", "<"),
         ("&gt;", ">"),
@@ -63,7 +66,7 @@ fn unescape(text: &str) -> String {
         ("&nbsp;", "\u{a0}"),
         ("&amp;", "&"),
     ];
-    entities.iter().fold(text.to_owned(), |text, (entity, sign)| text.replace(entity, sign))
+    entities.iter().fold(text, |text, (entity, sign)| text.replace(entity, sign))
 }
 
 #[cfg(test)]

@@ -11,6 +11,8 @@
 //! with the term before it, then the rest. A number is written in signs of [`SIGNS`], five
 //! bits each, the lowest first; all but the last have 32 added.
 
+use std::sync::Arc;
+
 use sha2::{Digest, Sha256};
 
 use super::Corpus;
@@ -21,7 +23,7 @@ use super::index::{Index, Posting, Record};
 pub struct File {
     /// Below the folder of the index.
     pub name: String,
-    pub bytes: Vec<u8>,
+    pub bytes: Arc<[u8]>,
 }
 
 /// What numbers are written in.
@@ -230,5 +232,5 @@ fn file(name: String, kind: char, number: usize, text: &str) -> File {
         }
     }
     script.push_str("`)\n");
-    File { name, bytes: script.into_bytes() }
+    File { name, bytes: script.into_bytes().into() }
 }
