@@ -23,6 +23,7 @@ pub mod formula;
 pub mod infer;
 mod keys;
 pub mod number;
+mod part;
 pub mod place;
 mod read;
 mod signs;
@@ -113,7 +114,7 @@ pub struct Table {
 }
 
 /// What the rows of a table are called.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct RowsName {
     pub one: String,
     pub many: String,
@@ -246,7 +247,7 @@ pub enum Mark {
 pub struct TextId(u32);
 
 /// The texts of a table, each once.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Texts {
     list: Vec<Arc<str>>,
     ids: HashMap<Arc<str>, TextId>,
@@ -272,7 +273,7 @@ impl Texts {
 }
 
 /// What the descriptor says about a column.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Column {
     /// As in the header of the file; the label of a derived column.
     pub name: Spanned<String>,
@@ -321,7 +322,7 @@ pub enum Origin {
 }
 
 /// What the cells of a column hold.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Content {
     Text(Form),
     Integer(NumberFormat),
@@ -348,7 +349,7 @@ pub enum Form {
 }
 
 /// A value that a column of codes, classes or names can have.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Category {
     /// As in the file.
     pub value: String,
@@ -361,7 +362,7 @@ pub struct Category {
 }
 
 /// A text in place of a value.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct MissingSign {
     /// As in the file; empty for an empty cell.
     pub value: String,
@@ -380,7 +381,7 @@ pub enum MissingKind {
 }
 
 /// What holds for every value of a column.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Constraints {
     pub required: bool,
     pub unique: bool,
@@ -401,7 +402,7 @@ pub struct Bound {
 }
 
 /// A peculiarity of the data that somebody has looked at.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Answer {
     /// The code of the check, such as `reference-out-of-range`.
     pub check: Spanned<String>,
@@ -410,7 +411,7 @@ pub struct Answer {
 }
 
 /// Where values come from.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Source {
     pub title: String,
     pub path: Option<String>,

@@ -27,7 +27,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-pub use self::addresses::{has_search, register_url, search_folder, search_url};
+pub use self::addresses::{excerpt_style_url, has_search, register_url, search_folder, search_url};
 use self::glossary::Glossary;
 use self::glossary::report::{self, Mentions};
 use self::related::Known;

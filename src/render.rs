@@ -33,10 +33,10 @@ use self::view::{EntryFields, NOT_FOUND, Place};
 use crate::config::Display;
 use crate::content::typography::set_line;
 use crate::diag::{Diagnostic, Diagnostics, Text, text};
-use crate::link::{register_url, search_url};
+use crate::link::{excerpt_style_url, register_url, search_url};
 use crate::literature::export;
 use crate::path::SitePath;
-use crate::site::{Glossary, Page, PageId, Site, Table, Taxonomy};
+use crate::site::{Excerpt, Glossary, Page, PageId, Site, Table, Taxonomy};
 use crate::source::{Sources, Span};
 use crate::write::Output;
 
@@ -76,6 +76,8 @@ enum Job<'site> {
     Source(&'site str, String),
     /// How wide the columns of a table are.
     TableStyle(usize),
+    /// The same of a table with tools in the text of a page.
+    ExcerptStyle(&'site Page, &'site Excerpt),
     /// The rows of a table that is too large for its page, with their address.
     TableRows(&'site Table, &'site str),
     /// A file of the index of the search.
@@ -143,6 +145,8 @@ fn plan<'site>(
     search: Option<&'site SearchIndex>,
 ) -> Vec<Job<'site>> {
     let mut jobs: Vec<Job<'_>> = site.pages.iter().filter(|it| it.is_complete).map(Job::Page).collect();
+    let with_tools = |page: &'site Page| page.tables_with_tools().map(move |it| Job::ExcerptStyle(page, it));
+    jobs.extend(site.pages.iter().flat_map(with_tools));
     for (at, facet) in site.facets.iter().enumerate() {
         let shown = (0..facet.values.len()).filter(|&it| !facet.values[it].pages.is_empty());
         jobs.extend(shown.map(|value| Job::Facet(at, value)));
@@ -230,6 +234,10 @@ fn run(job: &Job<'_>, shared: &Shared<'_>) -> (String, Rendered) {
         Job::Search(index, at) => {
             let file = &index.files[at];
             (format!("{}{}", index.folder, file.name), Ok(Arc::clone(&file.bytes)))
+        }
+        Job::ExcerptStyle(page, excerpt) => {
+            let url = excerpt_style_url(&page.url, excerpt.number, &site.theme.words);
+            (url, Ok(table::excerpt_style(site, excerpt).into_bytes().into()))
         }
         Job::TableStyle(at) => {
             let table = &site.tables[at];

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::config::Config;
-use crate::content::markdown::ChartKind;
+use crate::content::markdown::{ChartKind, Tool};
 use crate::data;
 use crate::data::checks::Checked;
 use crate::data::number::Decimal;
@@ -50,6 +50,16 @@ pub struct Site {
     pub assets: Vec<AssetFile>,
     /// The day of the build, where it is known.
     pub date: Option<Date>,
+}
+
+impl Page {
+    /// Lists the tables in the text that have tools.
+    pub fn tables_with_tools(&self) -> impl Iterator<Item = &Excerpt> {
+        self.body.holes.iter().filter_map(|hole| match &hole.fill {
+            Fill::Table(excerpt) if !excerpt.tools.is_empty() => Some(excerpt),
+            _ => None,
+        })
+    }
 }
 
 impl Site {
@@ -378,7 +388,16 @@ pub struct Excerpt {
     /// In the order they are shown in.
     pub rows: Vec<usize>,
     pub summary: Vec<usize>,
+    /// What readers can do with it; nothing where it is empty.
+    pub tools: Vec<Tool>,
 }
+
+/// Whether a table is large enough to have tools: a smaller one is read at a glance.
+pub fn has_tools(rows: usize, columns: usize) -> bool {
+    rows * columns >= FEW_CELLS
+}
+
+const FEW_CELLS: usize = 100;
 
 /// A chart of one to three columns.
 #[derive(Debug)]

@@ -19,7 +19,7 @@ use pulldown_cmark::{
 };
 
 use self::directives::OpenDirective;
-pub use self::directives::{ChartDirective, ChartKind, Filter, Selection, Sort, TableDirective};
+pub use self::directives::{ChartDirective, ChartKind, Filter, Selection, Sort, TableDirective, Tool};
 use self::footnotes::Footnotes;
 use self::links::Picture;
 use self::parts::Part;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::{Parsed, glossary, tables};
 use crate::config::Config;
 use crate::content;
+use crate::content::markdown::HoleKind;
 use crate::diag::{Diagnostic, Diagnostics, Text, text};
 use crate::fields::FieldKind;
 use crate::path::SitePath;
@@ -42,6 +43,16 @@ pub fn assign(parsed: &Parsed, diags: &mut Diagnostics) -> Addresses {
         claims.claim(url, span, Remedy::Slug);
         slug_is_for_pages(page, claims.diags);
         slug_is_one_part(page, claims.diags);
+    }
+    for (page, url) in parsed.pages.iter().zip(&urls) {
+        for hole in &page.body.holes {
+            if let HoleKind::Table(directive) = &hole.kind
+                && !directive.tools.is_empty()
+            {
+                let url = excerpt_style_url(url, directive.number, &parsed.theme.words);
+                claims.claim(&url, hole.span, Remedy::Rename);
+            }
+        }
     }
     for asset in &parsed.assets {
         claims.claim(asset.path.as_str(), Span::start_of(asset.file), Remedy::Rename);
@@ -144,6 +155,11 @@ fn all<'a>(
 pub fn facet_url(collection: &str, value: &str) -> String {
     let folder: String = collection.split('/').map(|it| part(it) + "/").collect();
     format!("{folder}{}.html", part(&format!("liste-{value}")))
+}
+
+/// Returns the address of the style sheet of a table in the text of the page at `url`.
+pub fn excerpt_style_url(url: &str, number: usize, words: &Words) -> String {
+    format!("{}-{}-{number}.css", url.trim_end_matches(".html"), part(words.get("table")))
 }
 
 /// Returns the folder of the search, with a slash at its end.

@@ -12,7 +12,7 @@ use crate::data::place::cell_context;
 use crate::data::{Column, Content, Row, Table, Tables, Value};
 use crate::diag::{Diagnostic, Diagnostics, Lang, Text, did_you_mean, text};
 use crate::fields::allowed;
-use crate::site::{Chart, Excerpt, Figure, RowId, Written};
+use crate::site::{Chart, Excerpt, Figure, RowId, Written, has_tools};
 use crate::source::{Sources, Span, Spanned};
 
 /// What figures in texts are taken from.
@@ -81,7 +81,11 @@ impl Figures<'_> {
         rows.truncate(directive.limit.unwrap_or(usize::MAX));
         let caption = directive.selection.caption.clone();
         let number = directive.number;
-        Some(Excerpt { table: at, number, caption, columns, rows, summary })
+        let mut tools = directive.tools.clone();
+        if !has_tools(rows.len(), columns.len()) {
+            tools.clear();
+        }
+        Some(Excerpt { table: at, number, caption, columns, rows, summary, tools })
     }
 
     /// Finds the rows and columns of a chart.

@@ -12,14 +12,17 @@ use std::collections::BTreeMap;
 use tera::Value as View;
 
 pub use self::layout::widths;
+use self::live::Place;
 pub use self::live::script_words;
 use super::json;
 use super::shown::{inferred, legend, remark, shown};
 use super::value::html;
 use super::view::root;
+use crate::content::markdown::Tool;
 use crate::data::{Column, Comparison, Origin, Row, Table, Value};
 use crate::diag::Lang;
-use crate::site::{self, Site};
+use crate::link::excerpt_style_url;
+use crate::site::{self, Excerpt, Site};
 use crate::slug::{UniqueIds, slug};
 use crate::theme::Words;
 
@@ -35,8 +38,51 @@ pub fn view(table: &site::Table, widths: &[usize], words: &Words, lang: Lang) ->
         comparisons: &table.comparisons,
         style: &table.style,
         script: table.script.as_deref(),
+        place: if table.script.is_some() { Place::Packed } else { Place::Page },
+        tools: &Tool::ALL,
+        whole: None,
     };
     view_with(&table.data, &pages, widths, words, lang)
+}
+
+/// Returns the view of a table with tools in the text of the page at `url`.
+pub fn excerpt_view(site: &Site, excerpt: &Excerpt, url: &str) -> View {
+    let (table, lang) = (&site.tables[excerpt.table], site.config.lang);
+    let part = part(site, excerpt);
+    let column = |column: &Column| table.data.columns.iter().position(|it| it.id == column.id);
+    let indicator = |it: &Column| column(it).and_then(|at| table.indicators[at].clone());
+    let indicators: Vec<Option<String>> = part.columns.iter().map(indicator).collect();
+    let profiles: Vec<String> =
+        excerpt.rows.iter().filter_map(|&at| table.profiles.get(at).cloned()).collect();
+    let style = excerpt_style_url(url, excerpt.number, &site.theme.words);
+    let pages = Pages {
+        profiles: &profiles,
+        indicators: &indicators,
+        index: None,
+        comparisons: &[],
+        style: &style,
+        script: None,
+        place: Place::Text,
+        tools: &excerpt.tools,
+        whole: table.page.map(|it| site.page(it)).filter(|it| it.url != url),
+    };
+    view_with(&part, &pages, &widths(&part, lang), &site.theme.words, lang)
+}
+
+/// Returns the style sheet of a table in a text.
+pub fn excerpt_style(site: &Site, excerpt: &Excerpt) -> String {
+    let part = part(site, excerpt);
+    layout::style(&part, &id(&part), &live::first_columns(&part), &widths(&part, site.config.lang))
+}
+
+fn part(site: &Site, excerpt: &Excerpt) -> Table {
+    let table = &site.tables[excerpt.table].data;
+    let name = format!("{}-{}", table.name, excerpt.number);
+    let part = table.part(name, &excerpt.columns, &excerpt.rows, &excerpt.summary);
+    match &excerpt.caption {
+        Some(caption) => Table { caption: caption.clone(), ..part },
+        None => part,
+    }
 }
 
 /// Returns the style sheet of a table.
@@ -66,6 +112,10 @@ struct Pages<'a> {
     style: &'a str,
     /// The script with its rows, where it is too large for its page.
     script: Option<&'a str>,
+    place: Place,
+    tools: &'a [Tool],
+    /// The page of the whole table, seen from a part of it.
+    whole: Option<&'a site::Page>,
 }
 
 fn view_with(table: &Table, pages: &Pages<'_>, widths: &[usize], words: &Words, lang: Lang) -> View {
@@ -73,13 +123,21 @@ fn view_with(table: &Table, pages: &Pages<'_>, widths: &[usize], words: &Words, 
     let decimals = (0..table.columns.len()).map(|at| live::decimals(table, at)).collect();
     let cells = Cells { table, columns: &order[1..], decimals, lang };
     let row = |row, url: Option<&String>| row_view(row, url, &cells);
-    let count = if pages.script.is_some() { packed::FIRST_ROWS } else { table.rows.len() };
+    let count = if pages.place == Place::Packed { packed::FIRST_ROWS } else { table.rows.len() };
     let rows = table.rows.iter().enumerate().take(count).map(|(at, it)| row(it, pages.profiles.get(at)));
-    let live = live::is_live(table).then(|| {
-        html(&json::script(&live::block(table, &id(table), widths, pages.script.is_some(), words, lang)))
-    });
+    let live = live::is_live(table)
+        .then(|| html(&json::script(&live::block(table, &id(table), pages.place, widths, words, lang))));
     map([
         ("id", id(table).into()),
+        ("in_text", (pages.place == Place::Text).into()),
+        ("tools", pages.tools.iter().map(|it| View::from(it.name())).collect::<Vec<_>>().into()),
+        (
+            "whole",
+            pages
+                .whole
+                .map(|it| map([("url", it.url.as_str().into()), ("title", table.title.as_str().into())]))
+                .into(),
+        ),
         ("live", live.into()),
         ("script", pages.script.into()),
         ("style", pages.style.into()),

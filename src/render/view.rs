@@ -15,17 +15,18 @@ use tera::{Map, Value};
 
 use self::field::field;
 pub use self::field::field_text;
-use self::fill::fill;
 pub use self::fill::{Notes, push_link};
+use self::fill::{Piece, fill};
 pub use self::list::{EntryFields, letter_id, listing, news, with_facets, with_tools};
 use super::profile::dictionary_order;
+use super::table;
 use super::value::{html, list, map, optional, text};
 use crate::content::typography::set_line;
 use crate::date::Date;
 use crate::diag::Lang;
-use crate::link::{register_url, search_url};
+use crate::link::{excerpt_style_url, register_url, search_url};
 use crate::path::root_of;
-use crate::site::{self, NavigationLink, Page, PageId, Site, Taxonomy, TaxonomyKind};
+use crate::site::{self, NavigationLink, Page, PageId, Site, Taxonomy, TaxonomyKind, has_tools};
 use crate::theme::Words;
 
 /// Makes what every template sees on every page: `site` and `t`; `search` is the folder of the index.
@@ -142,6 +143,9 @@ pub fn generated(site: &Site, place: &Place<'_>) -> Map {
         ("trail", list(trail.map(text))),
         ("breadcrumbs", list(breadcrumbs)),
         ("body", text("")),
+        ("pieces", list([])),
+        ("table_styles", list([])),
+        ("table_script", Value::none()),
         ("toc", list([])),
         ("date", Value::none()),
         ("updated", Value::none()),
@@ -206,6 +210,9 @@ pub fn page(site: &Site, page: &Page) -> Map {
     let mut view = generated(site, &Place::of(page));
     let mut set = |key: &'static str, value: Value| view.insert(key.into(), value);
     set("body", html(&fill(site, &page.body, &page.url, Notes::Shown)));
+    set("pieces", pieces(site, page));
+    set("table_styles", list(table_styles(site, page).iter().map(|it| text(it))));
+    set("table_script", optional(table_script(site, page)));
     set("toc", toc(site, page));
     set("date", page.date.map_or_else(Value::none, |it| date(site, it)));
     set("updated", page.updated.map_or_else(Value::none, |it| date(site, it)));
@@ -228,6 +235,37 @@ pub fn page(site: &Site, page: &Page) -> Map {
         set("policy", text(&policy(&form_target(site, form))));
     }
     view
+}
+
+/// Makes `page.pieces`: the text in pieces where tables with tools stand in it.
+fn pieces(site: &Site, page: &Page) -> Value {
+    if page.tables_with_tools().next().is_none() {
+        return list([]);
+    }
+    list(fill::pieces(site, &page.body, &page.url).into_iter().map(|piece| match piece {
+        Piece::Html(it) => map([("html", html(&it)), ("table", Value::none())]),
+        Piece::Table(it) => {
+            map([("html", Value::none()), ("table", table::excerpt_view(site, it, &page.url))])
+        }
+    }))
+}
+
+/// The style sheets of the tables of a page: its own, and those with tools in its text.
+fn table_styles(site: &Site, page: &Page) -> Vec<String> {
+    let own = page.table.map(|it| site.tables[it].style.clone());
+    let words = &site.theme.words;
+    let in_text = page.tables_with_tools().map(|it| excerpt_style_url(&page.url, it.number, words));
+    own.into_iter().chain(in_text).collect()
+}
+
+/// The script that makes tools of the tables of a page, if one of them has any.
+fn table_script(site: &Site, page: &Page) -> Option<&'static str> {
+    let own = page.table.map(|it| &site.tables[it]);
+    if own.is_some_and(|it| it.script.is_some()) {
+        return Some("table-large.js");
+    }
+    let is_live = own.is_some_and(|it| has_tools(it.data.rows.len(), it.data.columns.len()));
+    (is_live || page.tables_with_tools().next().is_some()).then_some("table.js")
 }
 
 fn link_to(site: &Site, id: PageId) -> Value {

@@ -18,6 +18,33 @@ pub struct TableDirective {
     /// Rows that sum up, below the others.
     pub summary: Vec<Spanned<String>>,
     pub limit: Option<usize>,
+    /// What readers can do with it; nothing where it is empty.
+    pub tools: Vec<Tool>,
+}
+
+/// What readers can do with a table, besides searching and sorting it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tool {
+    Filter,
+    Columns,
+    Look,
+    Compare,
+    Take,
+}
+
+impl Tool {
+    pub const ALL: [Tool; 5] = [Tool::Filter, Tool::Columns, Tool::Look, Tool::Compare, Tool::Take];
+
+    /// Returns its name in directives and templates.
+    pub fn name(self) -> &'static str {
+        match self {
+            Tool::Filter => "filter",
+            Tool::Columns => "columns",
+            Tool::Look => "look",
+            Tool::Compare => "compare",
+            Tool::Take => "take",
+        }
+    }
 }
 
 /// A chart in the text.
@@ -106,7 +133,7 @@ pub struct OpenDirective {
 }
 
 const DIRECTIVES: [&str; 2] = ["table", "chart"];
-const TABLE_KEYS: [&str; 7] = ["columns", "rows", "where", "sort", "caption", "limit", "summary"];
+const TABLE_KEYS: [&str; 8] = ["columns", "rows", "where", "sort", "caption", "limit", "summary", "tools"];
 const CHART_KEYS: [&str; 8] = ["column", "columns", "kind", "rows", "where", "sort", "caption", "mark"];
 /// More than these would be three charts and not one.
 const CHART_COLUMNS: usize = 3;
@@ -172,6 +199,10 @@ impl Writer<'_> {
         }
         let summary = strings(&entries, "summary", self.diags);
         let limit = value(&entries, "limit").and_then(|node| limit(node, self.diags));
+        let tools = value(&entries, "tools").map_or_else(Vec::new, |node| tools(node, self.diags));
+        if !tools.is_empty() && !self.begins_line(directive) {
+            self.diags.push(indented_tools(span));
+        }
         let selection = selection?;
         (!columns.is_empty()).then_some(TableDirective {
             number: self.table.count,
@@ -179,7 +210,13 @@ impl Writer<'_> {
             columns,
             summary,
             limit,
+            tools,
         })
+    }
+
+    /// Whether a directive stands by itself and not in a list or quotation.
+    fn begins_line(&self, directive: &OpenDirective) -> bool {
+        self.text[..directive.range.start].chars().next_back().is_none_or(|it| it == '\n')
     }
 
     fn chart_directive(&mut self, directive: &OpenDirective, span: Span) -> Option<ChartDirective> {
@@ -291,6 +328,38 @@ fn limit(node: &Node, diags: &mut Diagnostics) -> Option<usize> {
         diags.push(typed::wrong_type(node, text("eine Zahl ab 1", "a number from 1")));
     }
     limit
+}
+
+/// `directive-syntax`: a table with tools stands by itself.
+fn indented_tools(span: Span) -> Diagnostic {
+    let message = text(
+        "In einer Liste oder einem Zitat kann eine Tabelle keine Werkzeuge haben.",
+        "a table in a list or quotation can have no tools",
+    );
+    let help = text("Rücken Sie die Tabelle nicht ein.", "do not indent the table");
+    Diagnostic::error("directive-syntax", span, message).help(help)
+}
+
+/// `unknown-choice`: readers get tools that there are.
+fn tools(node: &Node, diags: &mut Diagnostics) -> Vec<Tool> {
+    match &node.kind {
+        Kind::Plain(it) if it == "true" => Tool::ALL.to_vec(),
+        Kind::Plain(it) if it == "false" => Vec::new(),
+        _ => typed::strings(node, diags).iter().filter_map(|name| tool(name, diags)).collect(),
+    }
+}
+
+fn tool(name: &Spanned<String>, diags: &mut Diagnostics) -> Option<Tool> {
+    let found = Tool::ALL.into_iter().find(|it| it.name() == name.value);
+    if found.is_none() {
+        let written = &name.value;
+        let message =
+            text(format!("Ein Werkzeug „{written}“ gibt es nicht."), format!("there is no tool `{written}`"));
+        let names = Tool::ALL.map(Tool::name);
+        let help = did_you_mean(written, names).unwrap_or_else(|| crate::fields::allowed(&names.join(", ")));
+        diags.push(Diagnostic::error("unknown-choice", name.span, message).help(help));
+    }
+    found
 }
 
 /// `unknown-choice`: a chart is of a kind that there is.

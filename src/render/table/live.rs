@@ -15,11 +15,10 @@ use crate::data::{Cell, Content, Direction, Form, Role, Scale, Statistic, Table,
 use crate::diag::Lang;
 use crate::render::json::{Value as Json, json};
 use crate::render::shown::{category_text, shown};
+use crate::site::has_tools;
 use crate::slug::slug;
 use crate::theme::Words;
 
-/// A table with fewer cells is read at a glance and has no script.
-const FEW_CELLS: usize = 100;
 /// A column of texts with more of them is not offered as a list of choices.
 const MOST_CHOICES: usize = 60;
 /// About as many bars has a histogram.
@@ -35,7 +34,7 @@ const WORDS: &str = "live_";
 
 /// Whether a table is large enough to need a script.
 pub fn is_live(table: &Table) -> bool {
-    table.rows.len() * table.columns.len() >= FEW_CELLS
+    has_tools(table.rows.len(), table.columns.len())
 }
 
 /// Returns the columns that are shown at the beginning.
@@ -46,12 +45,25 @@ pub fn first_columns(table: &Table) -> Vec<usize> {
     }
 }
 
+/// Where a table and its rows stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Place {
+    /// On a page of its own.
+    #[default]
+    Page,
+    /// On a page of its own, and most of the rows in a script.
+    Packed,
+    /// In the text of a page, maybe beside others.
+    Text,
+}
+
 /// Returns the data block of a table; its columns are in the order of the page. The order
 /// of texts stands with the rows where those are packed.
-pub fn block(table: &Table, id: &str, widths: &[usize], is_packed: bool, words: &Words, lang: Lang) -> Json {
+pub fn block(table: &Table, id: &str, place: Place, widths: &[usize], words: &Words, lang: Lang) -> Json {
     let order = order(table);
-    let place = |at: &usize| order.iter().position(|it| it == at);
-    let view = |title: &str, id: &str, columns: &[usize]| json!({"id": id, "title": title, "columns": columns.iter().filter_map(place).collect::<Vec<_>>()});
+    let is_packed = place == Place::Packed;
+    let index = |at: &usize| order.iter().position(|it| it == at);
+    let view = |title: &str, id: &str, columns: &[usize]| json!({"id": id, "title": title, "columns": columns.iter().filter_map(index).collect::<Vec<_>>()});
     let mut views: Vec<Json> = table.views.iter().map(|it| view(&it.title, &it.id, &it.columns)).collect();
     if views.is_empty() && order.len() > FIRST_COLUMNS {
         views.push(view(words.get("live_view_first"), "anfang", &first_columns(table)));
@@ -60,6 +72,8 @@ pub fn block(table: &Table, id: &str, widths: &[usize], is_packed: bool, words: 
     let median = |row: &&crate::data::Row| row.role == Role::Statistic(Statistic::Median);
     json!({
         "id": id,
+        // Its keys in the address, and the ids of its explanations.
+        "prefix": if place == Place::Text { format!("{id}.") } else { String::new() },
         "lang": match lang { Lang::De => "de", Lang::En => "en" },
         // The summary row with the delivered median, where the file does not hold all rows.
         "median": table.total.and_then(|_| table.summary.iter().position(|row| median(&row))),

@@ -6,7 +6,7 @@ use crate::config::{Setting, SettingValue, setting_text};
 use crate::html::{escape_address_into, escape_into};
 use crate::path::relative;
 use crate::render::figure;
-use crate::site::{Body, Cited, Fill, Heading, Site};
+use crate::site::{Body, Cited, Excerpt, Fill, Heading, Site};
 
 /// What stands beside the figures and terms of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +30,33 @@ pub fn fill(site: &Site, body: &Body, url: &str, notes: Notes) -> String {
     }
     out.push_str(&body.html[written..]);
     out
+}
+
+/// A piece of the text of a page.
+pub enum Piece<'a> {
+    Html(String),
+    /// A table with tools: a template writes it.
+    Table(&'a Excerpt),
+}
+
+/// Fills the holes of the text of a page, as pieces around its tables with tools.
+pub fn pieces<'a>(site: &Site, body: &'a Body, url: &str) -> Vec<Piece<'a>> {
+    let (mut pieces, mut html, mut written) = (Vec::new(), String::new(), 0);
+    for hole in &body.holes {
+        html.push_str(&body.html[written..hole.at]);
+        written = hole.at;
+        match &hole.fill {
+            Fill::Table(excerpt) if !excerpt.tools.is_empty() => {
+                pieces.push(Piece::Html(std::mem::take(&mut html)));
+                pieces.push(Piece::Table(excerpt));
+            }
+            fill => fill_hole(site, fill, url, Notes::Shown, &mut html),
+        }
+    }
+    html.push_str(&body.html[written..]);
+    pieces.push(Piece::Html(html));
+    pieces.retain(|it| !matches!(it, Piece::Html(html) if html.trim().is_empty()));
+    pieces
 }
 
 fn fill_hole(site: &Site, fill: &Fill, url: &str, notes: Notes, out: &mut String) {

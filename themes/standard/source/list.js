@@ -43,7 +43,7 @@ function start(section, told) {
   const { id, lang, words } = told;
   const columns = [/** @type {ListColumn} */ ({ id: words.key_search, kind: "text", label: "", width: 0, codes: [] }), ...told.columns];
   /** @type {Block} */
-  const block = { id, lang, words, columns, packed: false, ids: {}, median: null, views: [{ id: "", title: "", columns: [] }] };
+  const block = { id, lang, words, columns, prefix: "", packed: false, ids: {}, median: null, views: [{ id: "", title: "", columns: [] }] };
   const tools = find(section, ".data-tools");
   const input = findInput(tools, "input");
   const counter = find(tools, ".data-count");
@@ -54,7 +54,7 @@ function start(section, told) {
   const labels = columns.map((it) => it.label);
   const source = listSource(entries, columns);
   const found = engine(source, block, []);
-  const address = addresses(source, block, "");
+  const address = addresses(source, block);
   const { field, choices } = filterFields(source, block, labels, labels, found, (it) => state.filters.get(it) || {}, setFilter);
   const fields = told.columns.map((_, at) => field(at + 1));
   const inWords = filterWords(block, labels, choices);

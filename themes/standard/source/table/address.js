@@ -36,9 +36,9 @@ export function withName(columns) {
   return [0, ...columns.filter((it) => it)];
 }
 
-/** @param {Source} source @param {Block} block @param {string} prefix */
-export function addresses(source, block, prefix) {
-  const { columns, words, views } = block;
+/** @param {Source} source @param {Block} block */
+export function addresses(source, block) {
+  const { prefix, columns, words, views } = block;
   const keyOfWord = new Map(WORDS.map((it) => [it, words["key_" + it]]));
   const wordOfKey = new Map(WORDS.map((it) => [words["key_" + it], it]));
   /** @param {number} column */
@@ -62,7 +62,12 @@ export function addresses(source, block, prefix) {
   /** The view with exactly some columns. @param {number[]} shown */
   const viewOf = (shown) => views.find((it) => withName(it.columns).join() === shown.join());
 
-  /** @param {State} state */
+  // Other tables of the page have their parts of the address, too.
+  const others = Array.from(document.querySelectorAll("[data-table]"), (it) => it.getAttribute("data-table") + ".");
+  const partsOf = (/** @type {string} */ hash) => hash.split("&").filter((it) => it.includes("="));
+  const isOwn = (/** @type {string} */ part) => (prefix ? part.startsWith(prefix) : !others.some((it) => part.startsWith(it)));
+
+  /** The parts of this table and those of the others. @param {State} state */
   function write(state) {
     /** @type {string[]} */
     const parts = [];
@@ -79,7 +84,7 @@ export function addresses(source, block, prefix) {
     else if (view !== views[0]) add("view", view.id);
     add("compare", state.compare.map(rowId).join());
     add("look", state.look.map((it) => words["value_" + it]).join());
-    return parts.join("&");
+    return [...parts, ...partsOf(location.hash.slice(1)).filter((it) => !isOwn(it))].join("&");
   }
 
   /** @param {number} column @param {Filter} filter */
@@ -95,11 +100,10 @@ export function addresses(source, block, prefix) {
     const state = fresh();
     /** @type {string[]} */
     const unknown = [];
-    const parts = hash.split("&").filter((it) => it.includes("="));
+    const parts = partsOf(hash).filter(isOwn);
     for (const part of parts.slice(0, MOST_PARTS)) {
       const cut = part.indexOf("=");
       const key = decoded(part.slice(0, cut));
-      if (key !== null && !key.startsWith(prefix)) continue;
       const isKnown = key !== null && readPart(state, key.slice(prefix.length), part.slice(cut + 1));
       if (!isKnown) unknown.push((decoded(part) ?? part).slice(0, 60));
     }

@@ -63,7 +63,7 @@ export function columnPanel({ words }, labels, groups, shown, choose, move) {
       const box = tickBox((isTicked) => choose([column], isTicked));
       return { column, box, node: make("li", {}, make("label", { class: "choice" }, box, labels[column])) };
     });
-    const node = make("fieldset", {}, make("legend", {}, make("label", { class: "choice" }, whole, title)), make("ul", { class: "choices" }, ...lines.map((it) => it.node)));
+    const node = make("fieldset", {}, make("legend", {}, make("label", { class: "choice" }, whole, title || words.view_all)), make("ul", { class: "choices" }, ...lines.map((it) => it.node)));
     return { node, whole, lines };
   }
 
@@ -100,7 +100,7 @@ export function columnPanel({ words }, labels, groups, shown, choose, move) {
  * @param {(column: number) => Field} field
  * @param {(what: string | undefined, column: number) => void} act
  */
-export function columnPopover(about, { columns }, labels, field, act) {
+export function columnPopover(about, block, labels, field, act) {
   const acts = Array.from(about.querySelectorAll("button"));
   let told = 0;
   /** @type {Field | undefined} */
@@ -117,7 +117,7 @@ export function columnPopover(about, { columns }, labels, field, act) {
       told = column;
       open = field(column);
       find(about, ".about-title").textContent = labels[column];
-      find(about, ".explained").replaceChildren(...explanation(columns[column].id).map((it) => it.cloneNode(true)));
+      find(about, ".explained").replaceChildren(...explanation(block, column).map((it) => it.cloneNode(true)));
       find(about, ".about-field").replaceChildren(open.node);
       for (const it of acts.slice(2)) it.hidden = !column;
       open.show();
@@ -126,7 +126,7 @@ export function columnPopover(about, { columns }, labels, field, act) {
   };
 }
 
-/** What stands below the table about a column, behind its title. @param {string} id */
-export function explanation(id) {
-  return Array.from(document.getElementById("spalte-" + id)?.parentElement?.children || []).slice(1);
+/** What stands below the table about a column, behind its title. @param {Block} block @param {number} column */
+export function explanation({ prefix, columns }, column) {
+  return Array.from(document.getElementById(prefix + "spalte-" + columns[column].id)?.parentElement?.children || []).slice(1);
 }

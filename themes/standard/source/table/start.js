@@ -57,8 +57,7 @@ function start(section, block, open) {
   const source = open(Array.from(body.rows), block);
   const { count } = source;
   const found = engine(source, block, summary);
-  const prefix = document.querySelectorAll("[data-table]").length > 1 ? id + "." : "";
-  const address = addresses(source, block, prefix);
+  const address = addresses(source, block);
   const { field, choices } = filterFields(source, block, labels, units, found, (it) => state.filters.get(it) || {}, setFilter, /** @type {HTMLTemplateElement} */ (find(tools, "template")));
   const inWords = filterWords(block, labels, choices);
   const remember = addressWriter(() => address.write(state));
@@ -305,7 +304,7 @@ function start(section, block, open) {
 
   function preparePrint() {
     painter.attachAll();
-    const sources = state.columns.map((it) => explanation(columns[it].id).map((part) => part.querySelector("[data-source]")?.textContent).join(""));
+    const sources = state.columns.map((it) => explanation(block, it).map((part) => part.querySelector("[data-source]")?.textContent).join(""));
     const known = Array.from(new Set(sources)).filter(Boolean).join("; ");
     const filters = askedColumns(state).map((it) => inWords(state, it)).join("; ");
     head.textContent = [

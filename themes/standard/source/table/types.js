@@ -19,6 +19,7 @@
  * The data block of a table.
  * @typedef {object} Block
  * @property {string} id
+ * @property {string} prefix What its keys in the address and the ids of its explanations begin with; nothing for the table of the page.
  * @property {"de" | "en"} lang
  * @property {string} [rows] What the rows are called, many of them.
  * @property {boolean} packed Whether the rows stand in a script of their own.
