@@ -8,7 +8,7 @@ import { report } from "./report.mjs";
 import { serve } from "./server.mjs";
 import { readSite } from "./site.mjs";
 import { freshly, inPlace, readCases } from "./table/cases.mjs";
-import { examineStates } from "./table/states.mjs";
+import { STATES, TEXT_STATES, examineStates } from "./table/states.mjs";
 import { readStepFiles, walk } from "./table/steps.mjs";
 import { paper } from "./table/paper.mjs";
 import { withAnotherDigit, withBrokenBlock, withoutScript } from "./table/damage.mjs";
@@ -20,6 +20,7 @@ const site = readSite(folder);
 const server = await serve(site);
 const onDisk = pathToFileURL(join(resolve(site.root), "orte.html")).href;
 const large = pathToFileURL(join(resolve(largeFolder), "orte.html")).href;
+const inText = pathToFileURL(join(resolve(site.root), "texte.html")).href;
 const onServer = server.address("orte.html");
 const { open, stop } = await startTabs(kind);
 try {
@@ -39,12 +40,14 @@ function inChromium() {
     ...walks(onDisk),
     ...walks(onServer, ["files"]),
     ...largeWalks(),
+    ...textWalks(),
+    { name: "tables in a text have no barrier that axe knows", run: examineStates(open, inText, TEXT_STATES) },
     { name: "a screen reader is told of a table", run: tree(open, onDisk) },
     { name: "paper shows what was found, and says so", run: paper(open, onDisk) },
     { name: "without its script the table is whole and says it", run: withoutScript(open, site) },
     { name: "digits that nobody has proven are not used", run: withAnotherDigit(open, site) },
     { name: "without its data the table is whole and says it", run: withBrokenBlock(open, site) },
-    { name: "no state has a barrier that axe knows, or scrolls sideways", run: examineStates(open, onDisk) },
+    { name: "no state has a barrier that axe knows, or scrolls sideways", run: examineStates(open, onDisk, STATES) },
   ];
 }
 
@@ -56,6 +59,7 @@ function inFirefox() {
     ...walks(onServer),
     ...walks(onDisk, ["files", "history"]),
     ...largeWalks(),
+    ...textWalks(),
   ];
 }
 
@@ -64,6 +68,10 @@ function walks(address, names) {
   const files = readStepFiles().filter((it) => !names || names.includes(it.name));
   const where = address === onDisk ? "From the disk" : "From a server";
   return files.map((file) => ({ name: `${where}: ${file.title}`, run: walk(open, address, file, site) }));
+}
+
+function textWalks() {
+  return readStepFiles("text-steps").map((file) => ({ name: file.title, run: walk(open, inText, file, site) }));
 }
 
 function largeWalks() {

@@ -4,7 +4,8 @@
  * Looks at the page: `what` is one of the questions at the end.
  *
  * A thing is found by its name as a screen reader says it, or by the beginning of it;
- * `within` is the name of a group, a panel, a column or a row.
+ * `within` is the name of a group, a panel, a column or a row. Where a page has several tables,
+ * `globalThis.sight` is the one that is looked at.
  */
 export function look({ what, name, within, column }) {
   const text = (node) => (node ? node.textContent.replace(/\s+/g, " ").trim() : "");
@@ -22,9 +23,10 @@ export function look({ what, name, within, column }) {
     const seen = nodes.filter(isSeen);
     return seen.find((it) => nameOf(it) === wanted) ?? seen.find((it) => nameOf(it).startsWith(wanted));
   };
-  const all = (selector, root = document) => Array.from(root.querySelectorAll(selector));
+  const sight = globalThis.sight ?? document;
+  const all = (selector, root = sight) => Array.from(root.querySelectorAll(selector));
   const place = () => {
-    if (!within) return document;
+    if (!within) return sight;
     const found = best(all("fieldset, [role=region], [role=group], [role=dialog], [role=search], .data-table thead th, .data-table tr, .data-chips"), within);
     if (!found) throw new Error(`there is no „${within}“`);
     return found;
@@ -79,11 +81,11 @@ export function look({ what, name, within, column }) {
     case "sorted": return heads().find((it) => label(it) === name)?.getAttribute("aria-sort") ?? "not";
     case "cell": return text(cell());
     case "chips": return names(".data-chips .chip").map((it) => it.replace(/ ×$/, ""));
-    case "count": return text(document.querySelector(".data-count"));
-    case "status": return text(document.querySelector(".data-tools [role=status]") ?? document.querySelector(".search-form [role=status]"));
-    case "notice": return document.querySelector(".data-notice").hidden ? "" : text(document.querySelector(".data-notice"));
+    case "count": return text(sight.querySelector(".data-count"));
+    case "status": return text(sight.querySelector(".data-tools [role=status]") ?? document.querySelector(".search-form [role=status]"));
+    case "notice": return sight.querySelector(".data-notice").hidden ? "" : text(sight.querySelector(".data-notice"));
     case "buttons": return names("button");
-    case "text": return within ? place().innerText.replace(/\s+/g, " ") : document.body.innerText.replace(/\s+/g, " ");
+    case "text": return within ? place().innerText.replace(/\s+/g, " ") : (globalThis.sight ?? document.body).innerText.replace(/\s+/g, " ");
     case "comparison": return all(".data-compared tr").map((it) => Array.from(it.cells, text).join(" | "));
     case "title": return document.title;
     default: throw new Error(`nobody can look at ${what}`);

@@ -5,7 +5,7 @@ import { measure } from "../checks/narrow.mjs";
 import { look } from "./page.mjs";
 
 /** Each is an address and the names of what is clicked then. */
-const STATES = [
+export const STATES = [
   { name: "at the beginning", hash: "", clicks: [] },
   { name: "filters active", hash: "#suche=e&land=BY,SH&einwohner=1000..&sortierung=-einwohner,ort", clicks: [] },
   { name: "panel of filters", hash: "#land=BY", clicks: ["Filter"] },
@@ -22,6 +22,16 @@ const STATES = [
   { name: "something unknown", hash: "#gibtesnicht=1&typ=1", clicks: [] },
 ];
 
+/** Those of tables in a text. */
+export const TEXT_STATES = [
+  { name: "tables in a text, at the beginning", hash: "", clicks: [] },
+  { name: "filters in both", hash: "#orte-1.land=BY,SH&orte-2.suche=e&orte-2.quote=5..", clicks: [] },
+  { name: "panel of columns in a text", hash: "", clicks: ["Spalten"] },
+  { name: "panel of filters in a text", hash: "", clicks: ["Filter"] },
+  { name: "comparison in a text", hash: "#orte-1.vergleich=kiel,hamm,aalen", clicks: [] },
+  { name: "explanation of a column in a text", hash: "#orte-1.land=BY", clicks: ["Miete: Erläuterung und mehr"] },
+];
+
 /** Every look on a width of its own; 320 pixels are a phone, and 1280 at 400 %. */
 const ROUNDS = [
   { name: "light, 1440", width: 1440, options: { colorScheme: "light" } },
@@ -33,13 +43,13 @@ const ROUNDS = [
 const HEIGHT = 5000;
 
 /** Runs axe over every state in every round, and checks that no page is wider than its window. */
-export function examineStates(open, address) {
+export function examineStates(open, address, states) {
   return async (found) => {
     await inTurns(ROUNDS, async (round) => {
       // The policy of the pages keeps strangers' scripts out, axe among them.
       const tab = await open({ ...round.options, bypassCSP: true });
       await tab.resize(round.width, HEIGHT);
-      for (const state of STATES) {
+      for (const state of states) {
         const where = `${state.name} (${round.name})`;
         try {
           await enter(tab.page, address, state);
@@ -54,13 +64,13 @@ export function examineStates(open, address) {
       for (const complaint of tab.complaints) found(round.name, complaint);
       await tab.close();
     });
-    return `${STATES.length} states, ${ROUNDS.length} times`;
+    return `${states.length} states, ${ROUNDS.length} times`;
   };
 }
 
 /** What an open explanation covers comes back when it closes. */
 function isBehind(state, problem) {
-  return state.name === "explanation of a column" && problem.includes("partially obscured");
+  return state.name.startsWith("explanation of a column") && problem.includes("partially obscured");
 }
 
 /** As many side by side as there are processors. */

@@ -75,6 +75,7 @@ async function openAt(tab, { address }, hash) {
 /** What a line can say, and what is then done. */
 const STEPS = [
   [/^open ([#?].*)$/, ({ tab, context }, hash) => openAt(tab, context, hash)],
+  [/^look at the table "(.+)"$/, ({ page }, caption) => page.evaluate(lookAt, caption)],
   [/^the window is (\d+) by (\d+)$/, ({ tab }, width, height) => tab.resize(Number(width), Number(height))],
   [/^click "(.+?)"(?: in "(.+)")?$/, ({ page }, name, within) => click(page, { what: "place of", name, within })],
   [/^click with (Shift|Control) "(.+?)"(?: in "(.+)")?$/, async ({ page }, key, name, within) => {
@@ -147,6 +148,12 @@ const STEPS = [
   }],
 ];
 
+/** Runs inside the browser. */
+function lookAt(caption) {
+  globalThis.sight = Array.from(document.querySelectorAll("[data-table]")).find((it) => it.querySelector(".data-table caption").textContent.trim() === caption);
+  if (!globalThis.sight) throw new Error(`there is no table „${caption}“`);
+}
+
 const listed = (list) => (list === "" ? [] : list.split(" | "));
 
 /** Clicks where something stands when it has come to rest: a panel that opens moves the table. */
@@ -186,7 +193,7 @@ function hasFocus({ name, within }) {
   const own = node.getAttribute("aria-label") || (node.labels?.length ? Array.from(node.labels, text).join(" ") : text(node));
   const group = node.closest("fieldset, [role=region], [role=group], [role=dialog], thead th, tr");
   const groupName = group ? (group.getAttribute("aria-label") ?? text(group.querySelector("legend, .sort, th"))) : "";
-  return own.startsWith(name) && (!within || groupName.startsWith(within));
+  return (globalThis.sight ?? document).contains(node) && own.startsWith(name) && (!within || groupName.startsWith(within));
 }
 
 async function paste(page) {
