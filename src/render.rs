@@ -94,9 +94,8 @@ pub fn render(site: &Site, sources: &Sources, diags: &mut Diagnostics) -> Vec<Ou
         engine.set_global(name, value);
     }
     let shared = Shared::new(site, &engine, sources);
-    let asset_paths: Vec<String> = site.theme.assets.keys().map(|it| format!("assets/{it}")).collect();
     let results: Vec<(String, Rendered)> =
-        plan(site, &asset_paths, search.as_ref()).par_iter().map(|job| run(job, &shared)).collect();
+        plan(site, search.as_ref()).par_iter().map(|job| run(job, &shared)).collect();
     let mut outputs = Vec::with_capacity(results.len());
     let mut failures = Vec::new();
     for (url, result) in results {
@@ -139,11 +138,7 @@ impl<'a> Shared<'a> {
     }
 }
 
-fn plan<'site>(
-    site: &'site Site,
-    asset_paths: &'site [String],
-    search: Option<&'site SearchIndex>,
-) -> Vec<Job<'site>> {
+fn plan<'site>(site: &'site Site, search: Option<&'site SearchIndex>) -> Vec<Job<'site>> {
     let mut jobs: Vec<Job<'_>> = site.pages.iter().filter(|it| it.is_complete).map(Job::Page).collect();
     let with_tools = |page: &'site Page| page.tables_with_tools().map(move |it| Job::ExcerptStyle(page, it));
     jobs.extend(site.pages.iter().flat_map(with_tools));
@@ -172,9 +167,7 @@ fn plan<'site>(
     if let Some(base_url) = &site.config.base_url {
         jobs.extend([Job::Sitemap(base_url), Job::Robots(base_url), Job::Feed(base_url)]);
     }
-    jobs.extend(
-        asset_paths.iter().zip(site.theme.assets.values()).map(|(path, bytes)| Job::Copy(path, bytes)),
-    );
+    jobs.extend(site.theme.assets.values().map(|it| Job::Copy(&it.url, &it.bytes)));
     jobs.extend(site.assets.iter().map(|it| Job::Copy(it.path.as_str(), &it.bytes)));
     jobs.extend(source_files(site));
     jobs.extend(download::plan(site).into_iter().map(|(url, file)| Job::Data(url, file)));

@@ -1,8 +1,12 @@
 //! Themes: templates, static files and words; the theme of the site over the one
 //! it extends, down to `themes/standard`, which is embedded in the program.
 
+mod assets;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+pub use self::assets::Asset;
 
 use crate::diag::{Diagnostic, Diagnostics, Lang, did_you_mean, text};
 use crate::source::{FileId, Sources, Spanned};
@@ -37,8 +41,8 @@ pub struct Theme {
     pub templates: BTreeMap<String, FileId>,
     /// Those of the themes it extends, by the names `standard/page.html`.
     pub ancestors: BTreeMap<String, FileId>,
-    /// By their path below `assets/`.
-    pub assets: BTreeMap<String, Arc<[u8]>>,
+    /// By their path below `static/`.
+    pub assets: BTreeMap<String, Asset>,
     pub words: Words,
     /// The ids that templates write; no heading takes one of them.
     pub ids: Arc<BTreeSet<String>>,
@@ -84,6 +88,7 @@ pub fn resolve(
 ) -> Theme {
     let Chain { names: chain, is_whole } = chain(name, files, sources, diags);
     let mut theme = Theme { is_whole, ..Theme::default() };
+    let mut assets = BTreeMap::new();
     for file in files.iter().filter(|it| it.theme == BUILT_IN) {
         add(&mut theme, file, true, lang, sources, diags);
     }
@@ -92,8 +97,14 @@ pub fn resolve(
         let is_last = depth + 1 == chain.len();
         for file in files.iter().filter(|it| it.theme == *ancestor) {
             add(&mut theme, file, is_last, lang, sources, diags);
+            if let (ThemeContent::Bytes(bytes), Some(path)) =
+                (&file.content, file.path.strip_prefix("static/"))
+            {
+                assets.insert(path.to_owned(), bytes.clone());
+            }
         }
     }
+    theme.assets = assets::with_addresses(assets);
     let ids = theme.templates.values().flat_map(|&file| literal_ids(sources.text(file)));
     theme.ids = Arc::new(ids.collect());
     theme
@@ -173,22 +184,14 @@ fn add(
     sources: &Sources,
     diags: &mut Diagnostics,
 ) {
-    match &file.content {
-        ThemeContent::Bytes(bytes) => {
-            if let Some(path) = file.path.strip_prefix("static/") {
-                theme.assets.insert(path.to_owned(), bytes.clone());
-            }
+    let ThemeContent::Text(id) = file.content else { return };
+    if let Some(name) = file.path.strip_prefix("templates/") {
+        theme.templates.insert(name.to_owned(), id);
+        if !is_last {
+            theme.ancestors.insert(format!("{}/{name}", file.theme), id);
         }
-        ThemeContent::Text(id) => {
-            if let Some(name) = file.path.strip_prefix("templates/") {
-                theme.templates.insert(name.to_owned(), *id);
-                if !is_last {
-                    theme.ancestors.insert(format!("{}/{name}", file.theme), *id);
-                }
-            } else if file.path == words_path(lang) {
-                add_words(&mut theme.words, *id, sources, diags);
-            }
-        }
+    } else if file.path == words_path(lang) {
+        add_words(&mut theme.words, id, sources, diags);
     }
 }
 

@@ -1,7 +1,7 @@
 // The candidates: our page as the program builds it, and the peers, each with the page
 // its users would make.
 
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
@@ -147,13 +147,17 @@ export async function candidates(out, kompendium) {
   return [ours(out, kompendium), ...peers];
 }
 
+function assets(folder, names) {
+  return readdirSync(folder).filter((it) => names.test(it)).map((it) => join(folder, it));
+}
+
 function ours(out, kompendium) {
   return {
     id: "kompendium",
     title: "Kompendium",
     version: "this revision",
     most: Infinity,
-    assets: () => ["table.js", "table.css"].map((it) => join(out, "project-400/public/assets", it)),
+    assets: () => assets(join(out, "project-400/public/assets"), /^table\.[0-9a-f]{10}\.(js|css)$/),
     page: (rows) => pathToFileURL(ourPage(out, kompendium, rows)).href,
     scripts: [join(HERE, "ours.js")],
   };

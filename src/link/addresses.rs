@@ -34,8 +34,8 @@ pub fn assign(parsed: &Parsed, diags: &mut Diagnostics) -> Addresses {
     for name in GENERATED {
         claims.reserve(name);
     }
-    for name in parsed.theme.assets.keys() {
-        claims.reserve_asset(&format!("assets/{name}"), parsed.config.theme.span);
+    for asset in parsed.theme.assets.values() {
+        claims.reserve_asset(&asset.url, parsed.config.theme.span);
     }
     let urls: Vec<String> = parsed.pages.iter().map(url).collect();
     for (page, url) in parsed.pages.iter().zip(&urls) {

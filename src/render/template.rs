@@ -30,6 +30,7 @@ pub fn engine(site: &Site, sources: &Sources, diags: &mut Diagnostics) -> Option
     let before = diags.iter().count();
     all_are_there(site, diags);
     for (name, &file) in &files {
+        check_assets(file, theme, sources, diags);
         check_syntax(name, file, sources, diags);
     }
     if diags.iter().count() > before {
@@ -79,6 +80,26 @@ fn used_templates(theme: &Theme, sources: &Sources) -> BTreeMap<String, FileId> 
     };
     let ancestors = theme.ancestors.iter().filter(|(name, _)| is_named(name));
     theme.templates.iter().chain(ancestors).map(|(name, &file)| (name.clone(), file)).collect()
+}
+
+/// `template-asset`: a template asks for the address of a file of its theme, since it changes
+/// with the file.
+fn check_assets(file: FileId, theme: &Theme, sources: &Sources, diags: &mut Diagnostics) {
+    const FOLDER: &str = "assets/";
+    let template = sources.text(file);
+    for (at, _) in template.match_indices(FOLDER) {
+        let rest = &template[at + FOLDER.len()..];
+        let end = rest.find(['"', '\'', ' ', '>', '#', '?', '{']).unwrap_or(rest.len());
+        let Some(name) = theme.assets.get_key_value(&rest[..end]).map(|it| it.0) else { continue };
+        let span = Span::new(file, at..at + FOLDER.len() + end);
+        let message = text(
+            "Der Name dieser Datei trägt auf der Website einen Fingerabdruck ihres Inhalts.",
+            "on the site the name of this file holds a hash of its content",
+        );
+        let wanted = format!("{{{{ assets[\"{name}\"] }}}}");
+        let help = text(format!("Schreiben Sie {wanted}"), format!("write {wanted}"));
+        diags.push(Diagnostic::error("template-asset", span, message).help(help));
+    }
 }
 
 /// `template-syntax`: each template can be read on its own; all are tried, so that all are reported.

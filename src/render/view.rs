@@ -29,8 +29,9 @@ use crate::path::root_of;
 use crate::site::{self, NavigationLink, Page, PageId, Site, Taxonomy, TaxonomyKind, has_tools};
 use crate::theme::Words;
 
-/// Makes what every template sees on every page: `site` and `t`; `search` is the folder of the index.
-pub fn globals(site: &Site, search: Option<&str>) -> [(&'static str, Value); 2] {
+/// Makes what every template sees on every page: `site`, `t` and `assets`; `search` is the
+/// folder of the index.
+pub fn globals(site: &Site, search: Option<&str>) -> [(&'static str, Value); 3] {
     let config = &site.config;
     let navigation = &site.navigation;
     let nav = map([
@@ -53,7 +54,8 @@ pub fn globals(site: &Site, search: Option<&str>) -> [(&'static str, Value); 2] 
         ("search", search.map_or_else(Value::none, |it| search_places(site, it))),
         ("home", link(&site.page(site.home).url, &site.page(site.home).nav_title)),
     ]);
-    [("site", value), ("t", words(&site.theme.words))]
+    let assets = site.theme.assets.iter().map(|(name, it)| (name.clone().into(), text(&it.url)));
+    [("site", value), ("t", words(&site.theme.words)), ("assets", Value::from(assets.collect::<Map>()))]
 }
 
 /// Makes `site.search`: where the search and what belongs to it are.

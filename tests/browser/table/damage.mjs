@@ -1,6 +1,6 @@
 // What is broken is said, and the table stays: in copies of the site.
 
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -9,9 +9,15 @@ import { look } from "./page.mjs";
 
 const ROWS = 45;
 
+/** The name of a file of the theme on the site, which holds a hash of its content. */
+function nameOf(root, file) {
+  const [stem, ending] = file.split(".");
+  return readdirSync(join(root, "assets")).find((it) => it.startsWith(`${stem}.`) && it.endsWith(`.${ending}`));
+}
+
 /** Opens a copy of the site without the script of the table. */
 export function withoutScript(open, site) {
-  return damaged(open, site, (root) => rmSync(join(root, "assets/table.js")), async (tab, found) => {
+  return damaged(open, site, (root) => rmSync(join(root, "assets", nameOf(root, "table.js"))), async (tab, found) => {
     const page = await tab.page.evaluate(() => ({
       message: document.querySelector(".data-failed").checkVisibility(),
       tools: document.querySelector(".data-tools").checkVisibility(),
