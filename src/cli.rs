@@ -179,20 +179,26 @@ fn build_command(matches: &ArgMatches, lang: Option<Lang>) -> Exit {
 struct Target {
     folder: PathBuf,
     root: PathBuf,
+    /// Where the archive goes.
+    archive: Option<PathBuf>,
     options: write::Options,
 }
+
+/// What every ZIP archive begins with.
+const ARCHIVE_SIGN: &[u8] = b"PK";
 
 impl Target {
     fn new(matches: &ArgMatches, root: PathBuf) -> Target {
         let folder =
             matches.get_one::<String>("output-dir").map_or_else(|| root.join("public"), PathBuf::from);
         let options = write::Options { force: matches.get_flag("force"), prune: matches.get_flag("prune") };
-        Target { folder, root, options }
+        let archive = matches.get_one::<String>("zip").map(PathBuf::from);
+        Target { folder, root, archive, options }
     }
 
     fn recall(&self, key: Key, sources: &Sources) -> Option<Memory> {
-        // Those are for foreign files, of which a memory knows nothing.
-        let is_plain = !self.options.force && !self.options.prune;
+        // A memory knows nothing of foreign files and of archives.
+        let is_plain = !self.options.force && !self.options.prune && self.archive.is_none();
         if is_plain { cache::recall(key, &self.folder, &self.root, sources) } else { None }
     }
 
@@ -200,6 +206,9 @@ impl Target {
     fn publish(&self, run: &mut Run, key: Key) -> Result<Report, WriteError> {
         let report = write::publish(&self.folder, &self.root, &run.outcome.outputs, &self.options)?;
         cache::remember(key, &self.folder, &self.root, &run.outcome);
+        if let (Some(path), Some(bytes)) = (&self.archive, &run.outcome.archive) {
+            write::replace_file(path, bytes, ARCHIVE_SIGN)?;
+        }
         run.clock.lap(text("Schreiben", "writing"));
         run.clock.print(run.style.lang);
         Ok(report)
@@ -309,9 +318,12 @@ fn request(matches: &ArgMatches) -> Result<Request, Text> {
         })
     });
     let epoch = || std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|it| Date::from_unix(it.parse().ok()?));
+    let is_set = |name| matches.try_get_one(name).ok().flatten().copied().unwrap_or(false);
     Ok(Request {
         drafts: matches.get_flag("drafts"),
-        orphans: matches.try_get_one("orphans").ok().flatten().copied().unwrap_or(false),
+        orphans: is_set("orphans"),
+        compress: is_set("compress"),
+        archive: matches.try_contains_id("zip").unwrap_or(false),
         base_url: base_url.transpose()?,
         date: date.transpose()?.or_else(epoch),
     })

@@ -21,6 +21,7 @@ pub mod limits;
 pub mod link;
 pub mod literature;
 pub mod load;
+pub mod package;
 pub mod path;
 pub mod pattern;
 pub mod render;
@@ -41,6 +42,7 @@ use crate::diag::{Diagnostics, Lang};
 use crate::link::Parsed;
 use crate::literature::Work;
 use crate::load::Inputs;
+use crate::package::Package;
 use crate::source::Sources;
 use crate::write::Output;
 
@@ -49,6 +51,8 @@ use crate::write::Output;
 pub struct Outcome {
     /// Empty when a finding is an error: a broken site is never half-written.
     pub outputs: Vec<Output>,
+    /// The same as one ZIP archive, where it was asked for.
+    pub archive: Option<Vec<u8>>,
     pub diagnostics: Diagnostics,
     /// The texts that the findings point into.
     pub sources: Sources,
@@ -63,20 +67,21 @@ pub struct Outcome {
 /// when they were read.
 pub fn build(inputs: Inputs, found: Diagnostics) -> Outcome {
     let mut diags = found;
-    let (mut outputs, mut lang, mut pages, mut tables) = (Vec::new(), Lang::De, 0, 0);
+    let (mut package, mut lang, mut pages, mut tables) = (Package::default(), Lang::De, 0, 0);
     if let Some(parsed) = parse(&inputs, &mut diags) {
         (lang, pages, tables) = (parsed.config.lang, parsed.pages.len(), parsed.tables.read.len());
         check::check(&parsed, &inputs.sources, &mut diags);
         if let Some(site) = link::link(parsed, &inputs.sources, &mut diags) {
-            outputs = render::render(&site, &inputs.sources, &mut diags);
+            let outputs = render::render(&site, &inputs.sources, &mut diags);
+            if !diags.has_errors() {
+                package = package::package(&site, outputs, &inputs.request);
+            }
             // Thousands of pages of small texts: freeing them takes a while, too.
             site.pages.into_par_iter().for_each(drop);
         }
     }
-    if diags.has_errors() {
-        outputs.clear();
-    }
-    Outcome { outputs, diagnostics: diags, sources: inputs.sources, lang, pages, tables }
+    let Package { outputs, archive } = package;
+    Outcome { outputs, archive, diagnostics: diags, sources: inputs.sources, lang, pages, tables }
 }
 
 /// Understands each file on its own. Gives nothing without a readable configuration.

@@ -53,6 +53,10 @@ pub struct Request {
     pub date: Option<Date>,
     /// Pages that no text leads to are told.
     pub orphans: bool,
+    /// Compressed copies stand beside the files.
+    pub compress: bool,
+    /// The site is packed into one archive, too.
+    pub archive: bool,
 }
 
 /// A Markdown file.

@@ -54,6 +54,7 @@ mod system;
 mod tests;
 mod tree;
 
+use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -147,9 +148,35 @@ pub fn new_file(path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
     let written = file.write_all(bytes).and_then(|()| file.sync_all());
     written.map(|()| true).map_err(|error| {
         // Half a file helps nobody; that it could not be written is what counts.
-        let _ = std::fs::remove_file(path);
+        let _ = fs::remove_file(path);
         error::writing(path)(error)
     })
+}
+
+/// Writes a file, whole or not at all, in place of one that begins with the same sign of its
+/// kind; another one is not replaced.
+pub fn replace_file(path: &Path, bytes: &[u8], sign: &[u8]) -> Result<(), WriteError> {
+    match fs::read(path) {
+        Ok(old) if !old.starts_with(sign) => return Err(another_kind(path)),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error::writing(path)(error)),
+        _ => {}
+    }
+    let mut new = path.as_os_str().to_owned();
+    new.push(format!(".tmp-{}", std::process::id()));
+    let new = Path::new(&new);
+    let written = tree::write_file(new, bytes).and_then(|()| system::sync_file(new));
+    written.and_then(|()| fs::rename(new, path)).map_err(|error| {
+        tree::discard(new);
+        error::writing(path)(error)
+    })
+}
+
+fn another_kind(path: &Path) -> WriteError {
+    let path = path.display();
+    error::refused(
+        format!("„{path}“ gibt es schon, und es ist etwas anderes. Nennen Sie einen anderen Namen."),
+        format!("`{path}` is there already and something else; give another name"),
+    )
 }
 
 /// What only tests choose.

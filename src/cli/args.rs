@@ -156,6 +156,14 @@ fn build_args(lang: Lang) -> Vec<Arg> {
             "Ausgabeordner; sonst public im Ordner der Website",
             "output folder; `public` in the folder of the site by default",
         )),
+        Arg::new("zip").long("zip").value_name(say("DATEI", "FILE")).help(say(
+            "Packt die Website auch in ein ZIP-Archiv, das ausgepackt ohne Netz zu lesen ist",
+            "also packs the site into a ZIP archive that is read without a network once unpacked",
+        )),
+        Arg::new("compress").long("compress").action(ArgAction::SetTrue).help(say(
+            "Legt gepackte Fassungen (.gz, .br) neben die Dateien, für Webserver",
+            "puts compressed copies (.gz, .br) beside the files, for web servers",
+        )),
         Arg::new("force").long("force").action(ArgAction::SetTrue).help(say(
             "Nimmt einen Ausgabeordner, den kompendium nicht angelegt hat",
             "takes an output folder that kompendium did not make",

@@ -24,7 +24,8 @@ pub struct Addresses {
 }
 
 /// Files that a build makes by itself.
-const GENERATED: [&str; 4] = ["404.html", "sitemap.xml", "robots.txt", "feed.xml"];
+const GENERATED: [&str; 7] =
+    ["404.html", "sitemap.xml", "robots.txt", "feed.xml", "_headers", "site.webmanifest", "sw.js"];
 
 /// Gives each page its address and checks that nothing else has it.
 ///

@@ -16,6 +16,7 @@ pub const FILES: &[(&str, &[u8])] = embed![
     "static/form.js",
     "static/list.js",
     "static/logo.svg",
+    "static/offline.js",
     "static/print.css",
     "static/search.js",
     "static/strip.js",

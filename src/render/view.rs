@@ -52,6 +52,7 @@ pub fn globals(site: &Site, search: Option<&str>) -> [(&'static str, Value); 3] 
         ("nav", nav),
         ("print_terms", Value::from(site.glossary.as_ref().is_some_and(|it| it.print))),
         ("search", search.map_or_else(Value::none, |it| search_places(site, it))),
+        ("offline", Value::from(config.offline)),
         ("home", link(&site.page(site.home).url, &site.page(site.home).nav_title)),
     ]);
     let assets = site.theme.assets.iter().map(|(name, it)| (name.clone().into(), text(&it.url)));
@@ -141,7 +142,7 @@ pub fn generated(site: &Site, place: &Place<'_>) -> Map {
         ("url", text(place.url)),
         ("canonical", canonical(site, place.url)),
         ("kind", text(place.template.trim_end_matches(".html"))),
-        ("policy", text(&policy("'none'"))),
+        ("policy", text(&policy(site, "'none'"))),
         ("trail", list(trail.map(text))),
         ("breadcrumbs", list(breadcrumbs)),
         ("body", text("")),
@@ -195,10 +196,11 @@ fn full_title(site: &Site, place: &Place<'_>, above: &[&Page]) -> String {
 /// Returns the policy of a page; only pages with a form may send one.
 ///
 /// R11 of the security rules: nothing inline, nothing from another place.
-fn policy(form_action: &str) -> String {
+fn policy(site: &Site, form_action: &str) -> String {
+    let manifest = if site.config.offline { " manifest-src 'self';" } else { "" };
     format!(
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
-         connect-src 'self'; base-uri 'none'; form-action {form_action}; object-src 'none'"
+         connect-src 'self';{manifest} base-uri 'none'; form-action {form_action}; object-src 'none'"
     )
 }
 
@@ -234,7 +236,7 @@ pub fn page(site: &Site, page: &Page) -> Map {
     set("terms", term::terms(site, page));
     set("easy_language", Value::from(page.easy_language));
     if let Some(form) = page.form {
-        set("policy", text(&policy(&form_target(site, form))));
+        set("policy", text(&policy(site, &form_target(site, form))));
     }
     view
 }

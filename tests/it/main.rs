@@ -13,6 +13,7 @@ mod fixture;
 mod golden;
 mod infer;
 mod kill;
+mod package;
 mod rebuild;
 mod search;
 mod site;

@@ -1,0 +1,1 @@
+(()=>{var{root:e=""}=document.currentScript instanceof HTMLScriptElement?document.currentScript.dataset:{};if(location.protocol.startsWith("http")&&"serviceWorker"in navigator){let t=document.createElement("link");t.rel="manifest",t.href=e+"site.webmanifest",document.head.append(t),navigator.serviceWorker.register(e+"sw.js").catch(()=>{})}})();
