@@ -37,7 +37,7 @@ function pathOf({ method, url }) {
 
 /** @param {Request} request @param {string} path */
 async function answer(request, path) {
-  const cache = await caches.open(await name());
+  const cache = await caches.open(await cacheName());
   const kept = await cache.match(scope + path);
   if (kept && FOLDERS.some((it) => path.startsWith(it))) return kept;
   const fetched = fetch(request).catch(() => undefined);
@@ -51,7 +51,7 @@ function wait(time) {
 }
 
 /** The name of what this generation of the site keeps. */
-async function name() {
+async function cacheName() {
   const list = new TextEncoder().encode(JSON.stringify(FILES));
   return prefix + (await hashOf(list));
 }
@@ -64,7 +64,7 @@ async function hashOf(bytes) {
 
 /** Keeps every file; what an earlier generation has already is not fetched again. */
 async function keepAll() {
-  const cache = await caches.open(await name());
+  const cache = await caches.open(await cacheName());
   const waiting = Object.entries(FILES);
   const work = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) await keep(cache, ...next);
@@ -86,7 +86,7 @@ async function keep(cache, path, hash) {
 }
 
 async function forgetOthers() {
-  const own = await name();
+  const own = await cacheName();
   const others = (await caches.keys()).filter((it) => it.startsWith(prefix) && it !== own);
   await Promise.all(others.map((it) => caches.delete(it)));
   await worker.clients.claim();
