@@ -26,7 +26,7 @@ pub mod path;
 pub mod pattern;
 pub mod render;
 pub mod search;
-
+pub mod serve;
 pub mod site;
 pub mod slug;
 pub mod source;
