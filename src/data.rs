@@ -40,7 +40,7 @@ use class::Class;
 use number::{Decimal, NumberFormat};
 
 /// A CSV file as it was delivered.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Delivered {
     /// Its text.
     pub file: FileId,

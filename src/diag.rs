@@ -19,7 +19,7 @@ pub enum Lang {
 }
 
 /// The same sentence in both languages.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Text {
     de: String,
     en: String,

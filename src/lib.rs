@@ -21,11 +21,13 @@ pub mod limits;
 pub mod link;
 pub mod literature;
 pub mod load;
+pub mod memo;
 pub mod package;
 pub mod path;
 pub mod pattern;
 pub mod render;
 pub mod search;
+pub mod serve;
 pub mod site;
 pub mod slug;
 pub mod source;
@@ -34,6 +36,7 @@ pub mod write;
 pub mod yaml;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -42,7 +45,9 @@ use crate::diag::{Diagnostics, Lang};
 use crate::link::Parsed;
 use crate::literature::Work;
 use crate::load::Inputs;
+use crate::memo::{Memo, Remembered};
 use crate::package::Package;
+use crate::site::Site;
 use crate::source::Sources;
 use crate::write::Output;
 
@@ -63,47 +68,75 @@ pub struct Outcome {
     pub tables: usize,
 }
 
+/// A site whose links all lead somewhere, before it is rendered.
+#[derive(Debug)]
+pub struct Resolved {
+    /// None where it cannot be rendered; the findings say why.
+    pub site: Option<Site>,
+    pub diagnostics: Diagnostics,
+    pub lang: Lang,
+    pub pages: usize,
+    pub tables: usize,
+}
+
 /// Builds the whole site in memory. `found` is what was wrong with single files
 /// when they were read.
 pub fn build(inputs: Inputs, found: Diagnostics) -> Outcome {
-    let mut diags = found;
-    let (mut package, mut lang, mut pages, mut tables) = (Package::default(), Lang::De, 0, 0);
-    if let Some(parsed) = parse(&inputs, &mut diags) {
-        (lang, pages, tables) = (parsed.config.lang, parsed.pages.len(), parsed.tables.read.len());
-        check::check(&parsed, &inputs.sources, &mut diags);
-        if let Some(site) = link::link(parsed, &inputs.sources, &mut diags) {
-            let outputs = render::render(&site, &inputs.sources, &mut diags);
-            if !diags.has_errors() {
-                package = package::package(&site, outputs, &inputs.request);
-            }
-            // Thousands of pages of small texts: freeing them takes a while, too.
-            site.pages.into_par_iter().for_each(drop);
+    let mut memo = Memo::default();
+    let Resolved { site, diagnostics: mut diags, lang, pages, tables } = resolve(&inputs, found, &mut memo);
+    memo.forget();
+    let mut package = Package::default();
+    if let Some(site) = site {
+        let outputs = render::render(&site, &inputs.sources, &mut diags);
+        if !diags.has_errors() {
+            package = package::package(&site, outputs, &inputs.request);
         }
+        site.pages.into_par_iter().for_each(drop);
     }
     let Package { outputs, archive } = package;
     Outcome { outputs, archive, diagnostics: diags, sources: inputs.sources, lang, pages, tables }
 }
 
+/// Does all of a build that comes before rendering. What `memo` knows from the build before
+/// is not made again.
+pub fn resolve(inputs: &Inputs, found: Diagnostics, memo: &mut Memo) -> Resolved {
+    let mut diags = found;
+    let (mut site, mut lang, mut pages, mut tables) = (None, Lang::De, 0, 0);
+    if let Some(parsed) = parse(inputs, memo, &mut diags) {
+        (lang, pages, tables) = (parsed.config.lang, parsed.pages.len(), parsed.tables.read.len());
+        check::check(&parsed, &inputs.sources, &mut diags);
+        site = link::link(parsed, &inputs.sources, &mut diags);
+    }
+    Resolved { site, diagnostics: diags, lang, pages, tables }
+}
+
 /// Understands each file on its own. Gives nothing without a readable configuration.
-fn parse(inputs: &Inputs, diags: &mut Diagnostics) -> Option<Parsed> {
+fn parse(inputs: &Inputs, memo: &mut Memo, diags: &mut Diagnostics) -> Option<Parsed> {
     let mut config = config::parse(inputs.config, inputs.sources.text(inputs.config), diags)?;
     if let Some(base_url) = &inputs.request.base_url {
         config.base_url = Some(base_url.clone());
     }
     let theme = theme::resolve(&config.theme, config.lang, &inputs.themes, &inputs.sources, diags);
-    let read: Vec<_> = inputs
+    let known = memo.pages(inputs, &theme);
+    let read: Vec<Remembered> = inputs
         .pages
         .par_iter()
-        .map(|page| {
-            let mut diags = Diagnostics::default();
-            (content::parse(page, &inputs.sources, &config, &theme, &mut diags), diags)
+        .enumerate()
+        .map(|(at, file)| match memo::find(&known, at, file, inputs) {
+            Some(known) => known.clone(),
+            None => {
+                let mut diags = Diagnostics::default();
+                let page = content::parse(file, &inputs.sources, &config, &theme, &mut diags);
+                Remembered::new(file, inputs, page, diags)
+            }
         })
         .collect();
     let mut all = Vec::with_capacity(read.len());
-    for (page, found) in read {
-        all.extend(page);
-        diags.append(found);
+    for it in &read {
+        all.extend(it.page.clone());
+        diags.extend(it.found.iter().cloned());
     }
+    memo.keep_pages(read);
     let tables = tables(inputs, diags);
     let works = works(inputs, diags);
     let checked =
@@ -129,7 +162,7 @@ fn parse(inputs: &Inputs, diags: &mut Diagnostics) -> Option<Parsed> {
 }
 
 /// Returns the paths of the pages that are there but could not be read.
-fn unreadable(inputs: &Inputs, read: &[content::Page]) -> BTreeSet<String> {
+fn unreadable(inputs: &Inputs, read: &[Arc<content::Page>]) -> BTreeSet<String> {
     let all = inputs.pages.iter().map(|it| it.path.as_str().to_owned());
     let read: BTreeSet<&str> = read.iter().map(|it| it.path.as_str()).collect();
     all.filter(|it| !read.contains(it.as_str())).collect()

@@ -24,6 +24,7 @@ mod terms;
 mod tree;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -52,7 +53,7 @@ pub struct Parsed {
     pub config_file: FileId,
     pub theme: Theme,
     /// Sorted by path; without drafts, unless they were asked for.
-    pub pages: Vec<content::Page>,
+    pub pages: Vec<Arc<content::Page>>,
     /// The paths of the drafts that are left out.
     pub drafts: Vec<String>,
     /// The paths of the pages that could not be read; that is reported already,
@@ -108,15 +109,7 @@ pub fn link(parsed: Parsed, sources: &Sources, diags: &mut Diagnostics) -> Optio
     let facets = terms::facets(&pages, &parsed.config, &order);
     let redirects = addresses.redirects;
     let Parsed {
-        config,
-        theme,
-        tables: Tables { read, descriptor, .. },
-        checked,
-        assets,
-        pages: written,
-        date,
-        orphans,
-        ..
+        config, theme, tables: Tables { read, descriptor, .. }, checked, assets, date, orphans, ..
     } = parsed;
     let data_report = (!read.is_empty()).then(|| tables::report_url(&theme.words));
     let data_package = descriptor
@@ -139,8 +132,6 @@ pub fn link(parsed: Parsed, sources: &Sources, diags: &mut Diagnostics) -> Optio
     if orphans {
         mentions::report_orphans(&pages, &navigation, &mentions, diags);
     }
-    // Thousands of pages of small texts: freeing them takes a while, too.
-    written.into_par_iter().for_each(drop);
     Some(Site {
         config,
         theme,

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
+use self::files::Stamp;
 use crate::data::Delivered;
 use crate::data::decode::{self, Encoding};
 use crate::date::Date;
@@ -22,9 +23,12 @@ use crate::source::{FileId, Sources, Span};
 use crate::theme::{BUILT_IN, STANDARD, ThemeContent, ThemeFile};
 
 mod embedded;
+mod files;
+
+pub use self::files::Files;
 
 /// Everything a build reads, and what it was asked for.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inputs {
     pub sources: Sources,
     pub config: FileId,
@@ -43,7 +47,7 @@ pub struct Inputs {
 }
 
 /// What the command line asks of a build.
-#[derive(Clone, Debug, Default, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Request {
     /// Pages with `draft: true` are part of the site.
     pub drafts: bool,
@@ -60,7 +64,7 @@ pub struct Request {
 }
 
 /// A Markdown file.
-#[derive(Clone, Debug, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PageFile {
     pub file: FileId,
     /// Path below `content`.
@@ -70,7 +74,7 @@ pub struct PageFile {
 }
 
 /// A file that is copied.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AssetFile {
     /// Its name for messages; it has no text.
     pub file: FileId,
@@ -95,11 +99,17 @@ const ASSET_ENDINGS: [&str; 22] = [
 
 /// Reads a site. What is wrong with single files is in the findings.
 pub fn load(root: &Path, request: Request) -> Result<(Inputs, Diagnostics), LoadError> {
+    reload(root, request, &mut Files::default())
+}
+
+/// Reads a site as [`load`] does, but of the files that were read before only those that changed.
+pub fn reload(root: &Path, request: Request, files: &mut Files) -> Result<(Inputs, Diagnostics), LoadError> {
+    files.begin();
     let config_path = root.join("kompendium.yaml");
     if !config_path.is_file() {
         return Err(no_site(root));
     }
-    let mut loader = Loader { root, sources: Sources::default(), diags: Diagnostics::default() };
+    let mut loader = Loader { root, files, sources: Sources::default(), diags: Diagnostics::default() };
     let config = loader.text_files(vec![config_path])?.into_iter().next().expect("one path gives one file");
     let content = loader.walk("content")?;
     let (markdown, others): (Vec<_>, Vec<_>) = content.into_iter().partition(|it| has_ending(it, "md"));
@@ -122,8 +132,13 @@ pub fn table(path: &Path) -> Result<(Sources, Delivered, Diagnostics), LoadError
         return Err(LoadError { message, is_usage: true });
     }
     let folder = path.parent().unwrap_or(Path::new(""));
-    let mut loader = Loader { root: folder, sources: Sources::default(), diags: Diagnostics::default() };
-    let delivered = loader.add_table(path, read_table(path)?);
+    let mut loader = Loader {
+        root: folder,
+        files: &mut Files::default(),
+        sources: Sources::default(),
+        diags: Diagnostics::default(),
+    };
+    let delivered = loader.tables(&[path.to_owned()])?.pop().expect("one path gives one table");
     Ok((loader.sources, delivered, loader.diags))
 }
 
@@ -146,6 +161,7 @@ fn has_ending(path: &Path, ending: &str) -> bool {
 
 struct Loader<'a> {
     root: &'a Path,
+    files: &'a mut Files,
     sources: Sources,
     diags: Diagnostics,
 }
@@ -197,20 +213,14 @@ impl Loader<'_> {
     }
 
     fn text_files(&mut self, paths: Vec<PathBuf>) -> Result<Vec<FileId>, LoadError> {
-        let read = |path: &PathBuf| -> Result<ReadText, LoadError> {
-            let limit = limits::TEXT_BYTES;
-            Ok(match read_up_to(path, limit)? {
-                Ok(bytes) => decode_utf8(bytes),
-                Err(size) => {
-                    ReadText { text: "".into(), problem: Some((0, Problem::TooLarge { size, limit })) }
-                }
-            })
-        };
-        let texts: Vec<ReadText> = paths.par_iter().map(read).collect::<Result<_, _>>()?;
-        Ok(paths.iter().zip(texts).map(|(path, text)| self.add_text(path, text)).collect())
+        let known = &self.files.texts;
+        let texts = paths.par_iter().map(|path| known.get(path, |size| read_text(path, size)));
+        let texts: Vec<_> = texts.collect::<Result<_, LoadError>>()?;
+        Ok(paths.iter().zip(texts).map(|(path, read)| self.add_text(path, read)).collect())
     }
 
-    fn add_text(&mut self, path: &Path, read: ReadText) -> FileId {
+    fn add_text(&mut self, path: &Path, read: (Stamp, ReadText)) -> FileId {
+        let read = self.files.texts.keep(path, read);
         let file = self.sources.add(self.name(path), read.text);
         if let Some((at, problem)) = read.problem {
             self.diags.push(problem.diagnostic(file, at));
@@ -269,8 +279,8 @@ impl Loader<'_> {
                 self.diags.push(Diagnostic::error("file-type", Span::start_of(file), message).help(help));
                 continue;
             }
-            match read_up_to(&path, limits::ASSET_BYTES)? {
-                Ok(bytes) => assets.push(AssetFile { file, path: site_path, bytes: bytes.into() }),
+            match self.bytes(&path, limits::ASSET_BYTES)? {
+                Ok(bytes) => assets.push(AssetFile { file, path: site_path, bytes }),
                 Err(size) => {
                     let problem = Problem::TooLarge { size, limit: limits::ASSET_BYTES };
                     self.diags.push(problem.diagnostic(file, 0));
@@ -280,19 +290,31 @@ impl Loader<'_> {
         Ok(assets)
     }
 
+    /// Reads a file that is no text, or gives its size where that is over the limit.
+    fn bytes(&mut self, path: &Path, limit: u64) -> Result<Result<Arc<[u8]>, u64>, LoadError> {
+        let read = self.files.bytes.get(path, |size| Ok(read_up_to(path, size, limit)?.map(Arc::from)))?;
+        Ok(self.files.bytes.keep(path, read))
+    }
+
     fn data(&mut self) -> Result<(Option<FileId>, Vec<Delivered>), LoadError> {
         let paths = self.walk("data")?;
         let descriptor_path = self.root.join("data/datapackage.json");
         let tables: Vec<PathBuf> = paths.iter().filter(|it| has_ending(it, "csv")).cloned().collect();
         let descriptor = paths.contains(&descriptor_path).then_some(descriptor_path);
         let descriptor = self.text_files(descriptor.into_iter().collect())?.pop();
-        let read: Vec<_> = tables.par_iter().map(|it| read_table(it)).collect::<Result<_, _>>()?;
-        let delivered = tables.iter().zip(read).map(|(path, read)| self.add_table(path, read));
-        Ok((descriptor, delivered.collect()))
+        Ok((descriptor, self.tables(&tables)?))
+    }
+
+    fn tables(&mut self, paths: &[PathBuf]) -> Result<Vec<Delivered>, LoadError> {
+        let known = &self.files.tables;
+        let read = paths.par_iter().map(|path| known.get(path, |size| read_table(path, size)));
+        let read: Vec<_> = read.collect::<Result<_, LoadError>>()?;
+        Ok(paths.iter().zip(read).map(|(path, read)| self.add_table(path, read)).collect())
     }
 
     /// Keeps a table as text and as it was delivered; both share their memory where they are the same.
-    fn add_table(&mut self, path: &Path, read: Result<TableText, u64>) -> Delivered {
+    fn add_table(&mut self, path: &Path, read: (Stamp, Result<TableText, u64>)) -> Delivered {
+        let read = self.files.tables.keep(path, read);
         let name = self.name(path);
         let path = name.strip_prefix("data/").unwrap_or(&name).to_owned();
         match read {
@@ -327,13 +349,13 @@ impl Loader<'_> {
             }
         }
         for path in bytes {
-            let content = fs::read(&path).map_err(|err| read_error(&path, &err))?;
+            let Ok(content) = self.bytes(&path, u64::MAX)? else { continue };
             let name = self.name(&path);
             if let Some((theme, path)) = name.strip_prefix("themes/").and_then(|it| it.split_once('/')) {
                 themes.push(ThemeFile {
                     theme: theme.into(),
                     path: path.into(),
-                    content: ThemeContent::Bytes(content.into()),
+                    content: ThemeContent::Bytes(content),
                 });
             }
         }
@@ -361,22 +383,28 @@ impl Loader<'_> {
 /// Names with a dot that are meant to be published.
 const DOT_NAMES: [&str; 2] = [".well-known", ".nojekyll"];
 
-fn is_leftover(name: &str) -> bool {
+/// Whether a file is one that programs leave behind, or hidden: it is no part of a site.
+pub fn is_leftover(name: &str) -> bool {
     if DOT_NAMES.contains(&name) {
         return false;
     }
     name.starts_with(['.', '~', '#'])
         || name.ends_with(['~', '#'])
-        || [".swp", ".swx", ".tmp", ".bak", ".orig"].iter().any(|it| name.ends_with(it))
-        || ["Thumbs.db", "desktop.ini"].contains(&name)
+        || [".swp", ".swx", ".tmp", ".bak", ".orig", "___jb_tmp___", "___jb_old___"]
+            .iter()
+            .any(|it| name.ends_with(it))
+        // Vim tries with a file of this name whether it may write here.
+        || ["Thumbs.db", "desktop.ini", "4913"].contains(&name)
 }
 
 /// A text that was read, and the first thing that is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct ReadText {
     text: Arc<str>,
     problem: Option<(usize, Problem)>,
 }
 
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Problem {
     NotUtf8,
     ControlCharacter(char),
@@ -418,16 +446,24 @@ impl Problem {
     }
 }
 
-/// Reads a file, or gives its size where that is over the limit.
-fn read_up_to(path: &Path, limit: u64) -> Result<Result<Vec<u8>, u64>, LoadError> {
-    let size = fs::metadata(path).map_err(|err| read_error(path, &err))?.len();
+/// Reads a file of a size, or gives that size where it is over the limit.
+fn read_up_to(path: &Path, size: u64, limit: u64) -> Result<Result<Vec<u8>, u64>, LoadError> {
     if size > limit {
         return Ok(Err(size));
     }
     fs::read(path).map(Ok).map_err(|err| read_error(path, &err))
 }
 
+fn read_text(path: &Path, size: u64) -> Result<ReadText, LoadError> {
+    let limit = limits::TEXT_BYTES;
+    Ok(match read_up_to(path, size, limit)? {
+        Ok(bytes) => decode_utf8(bytes),
+        Err(size) => ReadText { text: "".into(), problem: Some((0, Problem::TooLarge { size, limit })) },
+    })
+}
+
 /// A table as text and as bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct TableText {
     text: Arc<str>,
     bytes: Arc<[u8]>,
@@ -436,8 +472,8 @@ struct TableText {
 }
 
 /// Reads a table, or gives its size where that is over the limit.
-fn read_table(path: &Path) -> Result<Result<TableText, u64>, LoadError> {
-    let bytes = match read_up_to(path, limits::CSV_BYTES)? {
+fn read_table(path: &Path, size: u64) -> Result<Result<TableText, u64>, LoadError> {
+    let bytes = match read_up_to(path, size, limits::CSV_BYTES)? {
         Ok(bytes) => bytes,
         Err(size) => return Ok(Err(size)),
     };

@@ -20,6 +20,7 @@ mod template;
 mod value;
 mod view;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -28,17 +29,19 @@ use tera::{Context, Map, Value};
 
 use self::download::{Downloads, File, Part};
 use self::search_index::SearchIndex;
-use self::template::{Engine, Failure};
+pub use self::template::Engine;
+use self::template::Failure;
 use self::view::{EntryFields, Place};
 pub use self::view::{NOT_FOUND, lang_code};
 use crate::config::Display;
 use crate::content::typography::set_line;
 use crate::diag::{Diagnostic, Diagnostics, Text, text};
-use crate::link::{excerpt_style_url, register_url, search_url};
+use crate::link::{excerpt_style_url, has_search, register_url, search_folder, search_url};
 use crate::literature::export;
 use crate::path::SitePath;
 use crate::site::{Excerpt, Glossary, Page, PageId, Site, Table, Taxonomy};
 use crate::source::{Sources, Span};
+use crate::theme::Asset;
 use crate::write::Output;
 
 /// One thing to write.
@@ -65,6 +68,8 @@ enum Job<'site> {
     Robots(&'site str),
     Feed(&'site str),
     Copy(&'site str, &'site Arc<[u8]>),
+    /// A file of the theme, by its path below `assets/`.
+    Asset(&'site Asset),
     /// A column of a table.
     Indicator(usize, usize),
     /// The list of the columns of a table.
@@ -81,8 +86,6 @@ enum Job<'site> {
     ExcerptStyle(&'site Page, &'site Excerpt),
     /// The rows of a table that is too large for its page, with their address.
     TableRows(&'site Table, &'site str),
-    /// A file of the index of the search.
-    Search(&'site SearchIndex, usize),
 }
 
 /// Renders the whole site in memory, in the order of the plan.
@@ -91,23 +94,105 @@ enum Job<'site> {
 pub fn render(site: &Site, sources: &Sources, diags: &mut Diagnostics) -> Vec<Output> {
     let Some(mut engine) = template::engine(site, sources, diags) else { return Vec::new() };
     let search = search_index::index(site);
-    for (name, value) in view::globals(site, search.as_ref().map(|it| it.folder.as_str())) {
-        engine.set_global(name, value);
-    }
-    let shared = Shared::new(site, &engine, sources);
-    let results: Vec<(String, Rendered)> =
-        plan(site, search.as_ref()).par_iter().map(|job| run(job, &shared)).collect();
+    set_globals(&mut engine, site, search.as_ref().map(|it| it.folder.as_str()));
+    let renderer = Renderer::new(site, sources, &engine);
+    let results: Vec<Rendered> =
+        (0..renderer.jobs.len()).into_par_iter().map(|at| renderer.run(at)).collect();
     let mut outputs = Vec::with_capacity(results.len());
     let mut failures = Vec::new();
-    for (url, result) in results {
+    for (at, result) in results.into_iter().enumerate() {
         match result {
-            // link() has reported an address that is no path; nothing will be written.
-            Ok(bytes) => outputs.extend(SitePath::new(&url).map(|path| Output { path, bytes })),
+            Ok(bytes) => outputs.extend(output(&renderer.url(at), bytes)),
             Err(failed) => failures.push(failed),
         }
     }
-    report(failures, site, sources, diags);
+    renderer.report(failures, diags);
+    outputs.extend(search.iter().flat_map(index_files));
     outputs
+}
+
+fn set_globals(engine: &mut Engine, site: &Site, search: Option<&str>) {
+    for (name, value) in view::globals(site, search) {
+        engine.set_global(name, value);
+    }
+}
+
+/// Makes a file; link() has reported an address that is no path, and nothing will be written.
+fn output(url: &str, bytes: Arc<[u8]>) -> Option<Output> {
+    SitePath::new(url).ok().map(|path| Output { path, bytes })
+}
+
+fn index_files(index: &SearchIndex) -> impl Iterator<Item = Output> {
+    index.files.iter().filter_map(|it| output(&format!("{}{}", index.folder, it.name), Arc::clone(&it.bytes)))
+}
+
+/// A site of which each file can be made on its own.
+pub struct Renderer<'a> {
+    shared: Shared<'a>,
+    jobs: Vec<Job<'a>>,
+}
+
+impl<'a> Renderer<'a> {
+    /// Plans all files but those of the index of the search.
+    pub fn new(site: &'a Site, sources: &'a Sources, engine: &'a Engine) -> Renderer<'a> {
+        Renderer { jobs: plan(site), shared: Shared::new(site, engine, sources) }
+    }
+
+    /// Returns how many files there are.
+    pub fn count(&self) -> usize {
+        self.jobs.len()
+    }
+
+    /// Returns the address of a file below the top of the site.
+    pub fn url(&self, at: usize) -> Cow<'_, str> {
+        url(&self.jobs[at], self.shared.site)
+    }
+
+    /// Whether a file comes from the theme as it is.
+    pub fn is_of_theme(&self, at: usize) -> bool {
+        matches!(self.jobs[at], Job::Asset(..))
+    }
+
+    /// Makes a file.
+    pub fn run(&self, at: usize) -> Rendered {
+        run(&self.jobs[at], &self.shared)
+    }
+
+    /// `template-value`, `limit`: what a template shows exists, and no page is too large. One
+    /// slip that hits many pages is said once.
+    pub fn report(&self, failures: Vec<Failed>, diags: &mut Diagnostics) {
+        report(failures, self.shared.site, self.shared.sources, diags);
+    }
+}
+
+/// Makes the templates of a preview ready. Pages are those of [`render`], except that the index
+/// of the search has a fixed name: so they can be made before it is ([`preview_index`]).
+///
+/// Findings: `template-syntax`, `template-name`.
+pub fn preview_engine(site: &Site, sources: &Sources, diags: &mut Diagnostics) -> Option<Engine> {
+    let mut engine = template::engine(site, sources, diags)?;
+    set_globals(&mut engine, site, preview_folder(site).as_deref());
+    Some(engine)
+}
+
+/// Returns the folder of the index of the search in a preview.
+fn preview_folder(site: &Site) -> Option<String> {
+    let words = &site.theme.words;
+    has_search(&site.config, &site.theme).then(|| format!("{}preview/", search_folder(words)))
+}
+
+/// Returns whether a file of a preview belongs to the index of the search.
+pub fn is_of_preview_index(site: &Site, url: &str) -> bool {
+    preview_folder(site).is_some_and(|it| url.starts_with(&it))
+}
+
+/// Makes the index of the search for a preview; none where there is no search.
+pub fn preview_index(site: &Site) -> Vec<Output> {
+    let (Some(mut index), Some(folder)) = (search_index::index(site), preview_folder(site)) else {
+        return Vec::new();
+    };
+    index.folder = folder;
+    index_files(&index).collect()
 }
 
 /// What all jobs share.
@@ -139,7 +224,7 @@ impl<'a> Shared<'a> {
     }
 }
 
-fn plan<'site>(site: &'site Site, search: Option<&'site SearchIndex>) -> Vec<Job<'site>> {
+fn plan<'site>(site: &'site Site) -> Vec<Job<'site>> {
     let mut jobs: Vec<Job<'_>> = site.pages.iter().filter(|it| it.is_complete).map(Job::Page).collect();
     let with_tools = |page: &'site Page| page.tables_with_tools().map(move |it| Job::ExcerptStyle(page, it));
     jobs.extend(site.pages.iter().flat_map(with_tools));
@@ -168,12 +253,13 @@ fn plan<'site>(site: &'site Site, search: Option<&'site SearchIndex>) -> Vec<Job
     if let Some(base_url) = &site.config.base_url {
         jobs.extend([Job::Sitemap(base_url), Job::Robots(base_url), Job::Feed(base_url)]);
     }
-    jobs.extend(site.theme.assets.values().map(|it| Job::Copy(&it.url, &it.bytes)));
+    jobs.extend(site.theme.assets.values().map(Job::Asset));
     jobs.extend(site.assets.iter().map(|it| Job::Copy(it.path.as_str(), &it.bytes)));
     jobs.extend(source_files(site));
     jobs.extend(download::plan(site).into_iter().map(|(url, file)| Job::Data(url, file)));
-    jobs.extend(search.into_iter().flat_map(|_| [Job::SearchPage, Job::Register]));
-    jobs.extend(search.into_iter().flat_map(|it| (0..it.files.len()).map(move |at| Job::Search(it, at))));
+    if has_search(&site.config, &site.theme) {
+        jobs.extend([Job::SearchPage, Job::Register]);
+    }
     jobs
 }
 
@@ -186,57 +272,75 @@ fn source_files(site: &Site) -> impl Iterator<Item = Job<'_>> {
 }
 
 /// A page that could not be rendered: why, and where it is written.
-struct Failed {
+#[derive(Clone)]
+pub struct Failed {
     failure: Failure,
     page: Option<Span>,
 }
 
 /// The bytes of one file.
-type Rendered = Result<Arc<[u8]>, Failed>;
+pub type Rendered = Result<Arc<[u8]>, Failed>;
 
-fn run(job: &Job<'_>, shared: &Shared<'_>) -> (String, Rendered) {
+/// Returns where a file goes.
+fn url<'a>(job: &'a Job<'_>, site: &'a Site) -> Cow<'a, str> {
+    let url = match *job {
+        Job::Page(page) => &page.url,
+        Job::Facet(facet, value) => &site.facets[facet].values[value].url,
+        Job::Indicator(table, column) => site.tables[table].indicators[column].as_deref().unwrap_or_default(),
+        Job::Indicators(table) => site.tables[table].indicator_index.as_deref().unwrap_or_default(),
+        Job::Comparison(table, set) => &site.tables[table].comparisons[set],
+        Job::Profile(table, row) => &site.tables[table].profiles[row],
+        Job::Taxonomy(taxonomy) => &taxonomy.url,
+        Job::Term(taxonomy, term) => &taxonomy.terms[term].url,
+        Job::Redirect(at) => &site.redirects[at].url,
+        Job::DataReport(url)
+        | Job::Copy(url, _)
+        | Job::Data(url, _)
+        | Job::Source(url, _)
+        | Job::TableRows(_, url) => url,
+        Job::GlossaryReport(glossary) => &glossary.report,
+        Job::NotFound => NOT_FOUND,
+        Job::Sitemap(_) => "sitemap.xml",
+        Job::Robots(_) => "robots.txt",
+        Job::Feed(_) => "feed.xml",
+        Job::TableStyle(at) => &site.tables[at].style,
+        Job::SearchPage => return search_url(&site.theme.words).into(),
+        Job::Register => return register_url(&site.theme.words).into(),
+        Job::Asset(asset) => &asset.url,
+        Job::ExcerptStyle(page, excerpt) => {
+            return excerpt_style_url(&page.url, excerpt.number, &site.theme.words).into();
+        }
+    };
+    url.into()
+}
+
+fn run(job: &Job<'_>, shared: &Shared<'_>) -> Rendered {
     let site = shared.site;
     match *job {
-        Job::Page(page) => (page.url.clone(), written_page(page, shared)),
-        Job::Facet(facet, value) => {
-            let url = &site.facets[facet].values[value].url;
-            (url.clone(), facet_page(facet, value, shared))
-        }
+        Job::Page(page) => written_page(page, shared),
+        Job::Facet(facet, value) => facet_page(facet, value, shared),
         Job::Indicator(table, column) => indicator_page(table, column, shared),
         Job::Indicators(table) => indicators_page(table, shared),
         Job::Comparison(table, set) => comparison_page(table, set, shared),
-        Job::Profile(table, row) => {
-            (site.tables[table].profiles[row].clone(), profile_page(table, row, shared))
-        }
-        Job::Taxonomy(taxonomy) => (taxonomy.url.clone(), taxonomy_page(taxonomy, shared)),
-        Job::Term(taxonomy, term) => (taxonomy.terms[term].url.clone(), term_page(taxonomy, term, shared)),
-        Job::Redirect(at) => (site.redirects[at].url.clone(), redirect_page(at, shared)),
-        Job::DataReport(url) => (url.to_owned(), data_report_page(url, shared)),
-        Job::GlossaryReport(glossary) => (glossary.report.clone(), glossary_report_page(glossary, shared)),
-        Job::NotFound => (NOT_FOUND.to_owned(), not_found_page(shared)),
-        Job::SearchPage => (search_url(&site.theme.words), search_page(shared)),
-        Job::Register => (register_url(&site.theme.words), register_page(shared)),
-        Job::Sitemap(base_url) => {
-            ("sitemap.xml".to_owned(), Ok(feed::sitemap(site, base_url).into_bytes().into()))
-        }
-        Job::Robots(base_url) => ("robots.txt".to_owned(), Ok(feed::robots(base_url).into_bytes().into())),
-        Job::Feed(base_url) => ("feed.xml".to_owned(), Ok(feed::atom(site, base_url).into_bytes().into())),
-        Job::Copy(path, bytes) => (path.to_owned(), Ok(Arc::clone(bytes))),
-        Job::Data(url, file) => (url.to_owned(), Ok(shared.downloads.bytes(file))),
-        Job::Source(url, ref content) => (url.to_owned(), Ok(content.as_bytes().into())),
-        Job::TableRows(table, url) => (url.to_owned(), Ok(table_rows(site, table).into_bytes().into())),
-        Job::Search(index, at) => {
-            let file = &index.files[at];
-            (format!("{}{}", index.folder, file.name), Ok(Arc::clone(&file.bytes)))
-        }
-        Job::ExcerptStyle(page, excerpt) => {
-            let url = excerpt_style_url(&page.url, excerpt.number, &site.theme.words);
-            (url, Ok(table::excerpt_style(site, excerpt).into_bytes().into()))
-        }
-        Job::TableStyle(at) => {
-            let table = &site.tables[at];
-            (table.style.clone(), Ok(table::style(table, &shared.widths[at]).into_bytes().into()))
-        }
+        Job::Profile(table, row) => profile_page(table, row, shared),
+        Job::Taxonomy(taxonomy) => taxonomy_page(taxonomy, shared),
+        Job::Term(taxonomy, term) => term_page(taxonomy, term, shared),
+        Job::Redirect(at) => redirect_page(at, shared),
+        Job::DataReport(url) => data_report_page(url, shared),
+        Job::GlossaryReport(glossary) => glossary_report_page(glossary, shared),
+        Job::NotFound => not_found_page(shared),
+        Job::SearchPage => search_page(shared),
+        Job::Register => register_page(shared),
+        Job::Sitemap(base_url) => Ok(feed::sitemap(site, base_url).into_bytes().into()),
+        Job::Robots(base_url) => Ok(feed::robots(base_url).into_bytes().into()),
+        Job::Feed(base_url) => Ok(feed::atom(site, base_url).into_bytes().into()),
+        Job::Copy(_, bytes) => Ok(Arc::clone(bytes)),
+        Job::Asset(asset) => Ok(Arc::clone(&asset.bytes)),
+        Job::Data(_, file) => Ok(shared.downloads.bytes(file)),
+        Job::Source(_, ref content) => Ok(content.as_bytes().into()),
+        Job::TableRows(table, _) => Ok(table_rows(site, table).into_bytes().into()),
+        Job::ExcerptStyle(_, excerpt) => Ok(table::excerpt_style(site, excerpt).into_bytes().into()),
+        Job::TableStyle(at) => Ok(table::style(&site.tables[at], &shared.widths[at]).into_bytes().into()),
     }
 }
 
@@ -384,7 +488,7 @@ fn place_below<'a>(
     Place { title: title.into(), nav_title: title.into(), description: "", url, template, parent }
 }
 
-fn indicator_page(at: usize, column: usize, shared: &Shared<'_>) -> (String, Rendered) {
+fn indicator_page(at: usize, column: usize, shared: &Shared<'_>) -> Rendered {
     let table = &shared.site.tables[at];
     let url = table.indicators[column].as_deref().unwrap_or_default();
     let described = &table.data.columns[column];
@@ -406,24 +510,24 @@ fn indicator_page(at: usize, column: usize, shared: &Shared<'_>) -> (String, Ren
     let (previous, next) = indicator::neighbours(table, column);
     draft.page.insert("previous".into(), previous);
     draft.page.insert("next".into(), next);
-    (url.to_owned(), finish(draft, shared))
+    finish(draft, shared)
 }
 
-fn indicators_page(at: usize, shared: &Shared<'_>) -> (String, Rendered) {
+fn indicators_page(at: usize, shared: &Shared<'_>) -> Rendered {
     let table = &shared.site.tables[at];
     let url = table.indicator_index.as_deref().unwrap_or_default();
     let title = shared.site.theme.words.get("indicators");
     let place = place_below(shared.site, table, title, url, "indicators.html");
     let more = vec![("indicators", indicator::index(shared.site, table))];
-    (url.to_owned(), finish(generated(shared.site, &place, more), shared))
+    finish(generated(shared.site, &place, more), shared)
 }
 
-fn comparison_page(at: usize, set: usize, shared: &Shared<'_>) -> (String, Rendered) {
+fn comparison_page(at: usize, set: usize, shared: &Shared<'_>) -> Rendered {
     let table = &shared.site.tables[at];
     let (url, comparison) = (&table.comparisons[set], &table.data.comparisons[set]);
     let place = place_below(shared.site, table, &comparison.title, url, "comparison.html");
     let more = vec![("comparison", comparison::view(shared.site, table, comparison))];
-    (url.clone(), finish(generated(shared.site, &place, more), shared))
+    finish(generated(shared.site, &place, more), shared)
 }
 
 fn taxonomy_page(taxonomy: &Taxonomy, shared: &Shared<'_>) -> Rendered {

@@ -55,7 +55,7 @@ impl<T> Spanned<T> {
 }
 
 /// A text file that was read, with its path below the root of the site.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     /// Path below the root of the site, with `/`.
     pub path: String,
@@ -64,7 +64,7 @@ pub struct Source {
 }
 
 /// All text files of a build; a [`FileId`] is an index into it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sources {
     files: Vec<Source>,
 }

@@ -13,7 +13,7 @@ use crate::source::{FileId, Sources, Spanned};
 use crate::yaml::{self, typed, unknown_key};
 
 /// A file of a theme.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ThemeFile {
     /// The name of the theme.
     pub theme: String,
@@ -23,7 +23,7 @@ pub struct ThemeFile {
 }
 
 /// What a theme's file holds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ThemeContent {
     /// Templates, words and `theme.yaml`.
     Text(FileId),
@@ -49,7 +49,7 @@ pub struct Theme {
 }
 
 /// The words of the templates in one language.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words(BTreeMap<String, String>);
 
 impl Words {

@@ -72,10 +72,12 @@ pub fn command(lang: Lang) -> Command {
         .args(common_args(lang).into_iter().map(|it| it.global(true)))
         .subcommand(build)
         .subcommand(check)
+        .subcommand(with_heading(super::serve::command(lang)))
         .subcommand(data)
 }
 
-fn help_arg(lang: Lang) -> Arg {
+/// The option that shows the help.
+pub fn help_arg(lang: Lang) -> Arg {
     let help = if lang == Lang::De { "Zeigt diese Hilfe" } else { "shows this help" };
     Arg::new("help").short('h').long("help").action(ArgAction::Help).help(help)
 }

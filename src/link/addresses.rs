@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use rayon::prelude::*;
+
 use super::{Parsed, glossary, tables};
 use crate::config::Config;
 use crate::content;
@@ -38,7 +40,7 @@ pub fn assign(parsed: &Parsed, diags: &mut Diagnostics) -> Addresses {
     for asset in parsed.theme.assets.values() {
         claims.reserve_asset(&asset.url, parsed.config.theme.span);
     }
-    let urls: Vec<String> = parsed.pages.iter().map(url).collect();
+    let urls: Vec<String> = parsed.pages.par_iter().map(|it| url(it)).collect();
     for (page, url) in parsed.pages.iter().zip(&urls) {
         let span = page.head.slug.as_ref().map_or(page.head.title.span, |it| it.span);
         claims.claim(url, span, Remedy::Slug);
@@ -149,7 +151,7 @@ fn all<'a>(
     parsed: &'a Parsed,
     list: impl Fn(&'a content::Page) -> &'a Vec<Spanned<String>>,
 ) -> Vec<&'a Spanned<String>> {
-    parsed.pages.iter().flat_map(list).collect()
+    parsed.pages.iter().flat_map(|it| list(it)).collect()
 }
 
 /// Returns the address of the list of one choice.

@@ -129,7 +129,7 @@ pub fn pages(parsed: &Parsed) -> impl Iterator<Item = (PageId, &content::Page)> 
     let collection = parsed.config.citations.collection;
     let pages = parsed.pages.iter().enumerate();
     let entries = pages.filter(move |(_, it)| collection.is_some() && it.collection == collection);
-    entries.map(|(at, page)| (PageId(at), page))
+    entries.map(|(at, page)| (PageId(at), &**page))
 }
 
 fn publications(parsed: &Parsed) -> Vec<(Work, Option<PageId>)> {

@@ -218,7 +218,7 @@ fn place_of(place: &str, files: &BTreeMap<String, FileId>, sources: &Sources) ->
 }
 
 /// Why a page could not be rendered.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Failure {
     /// `template-value`, or `limit`.
     pub code: &'static str,

@@ -49,6 +49,7 @@ Aufruf: kompendium BEFEHL [OPTION …]
 Befehle:
   build  Prüft alles und schreibt dann die Website
   check  Prüft alles und schreibt nichts
+  serve  Zeigt die Website im Browser und lädt sie nach jeder Änderung neu
   data   Hilft, Tabellen zu beschreiben
 
 Optionen:
@@ -130,7 +131,7 @@ fn version_is_that_of_the_package() {
 #[test]
 fn wrong_arguments_are_named() {
     let cases: [(&[&str], &str); 12] = [
-        (&[], "Fehler: Es fehlt ein Befehl: build, check oder data."),
+        (&[], "Fehler: Es fehlt ein Befehl: build, check, serve oder data."),
         (&["data"], "Fehler: Es fehlt ein Befehl: init."),
         (&["data", "init"], "Fehler: Es fehlt die Angabe <DATEI.csv>."),
         (&["data", "init", "a.csv", "b.csv"], "Fehler: „b.csv“ wird hier nicht erwartet."),

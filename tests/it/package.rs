@@ -99,7 +99,8 @@ fn an_archive_replaces_only_another() {
     let folder = site("");
     folder.write("brief.docx", "not an archive");
     let ran = fixture::run(folder.path(), &["build", "--zip", "brief.docx"]);
-    let expected = "Fehler: „brief.docx“ gibt es schon, und es ist etwas anderes. Nennen Sie einen anderen Namen.\n";
+    let expected =
+        "Fehler: „brief.docx“ gibt es schon, und es ist etwas anderes. Nennen Sie einen anderen Namen.\n";
     assert_eq!((ran.code, &*ran.stderr), (2, expected));
     assert_eq!(fs::read(folder.path().join("brief.docx")).unwrap(), b"not an archive");
     folder.write("alt.zip", "PK and more");
