@@ -6,6 +6,9 @@ use clap::{Arg, ArgAction, Command};
 
 use crate::diag::{Lang, Text, text};
 
+/// Options that every command has stand behind its own.
+const COMMON: usize = 100;
+
 /// Describes the commands and options, with help in one language.
 pub fn command(lang: Lang) -> Command {
     let say = |de: &'static str, en: &'static str| if lang == Lang::De { de } else { en };
@@ -69,7 +72,12 @@ pub fn command(lang: Lang) -> Command {
                 .help(say("Zeigt die Version", "shows the version")),
         );
     with_template(top)
-        .args(common_args(lang).into_iter().map(|it| it.global(true)))
+        .args(
+            common_args(lang)
+                .into_iter()
+                .enumerate()
+                .map(|(at, it)| it.global(true).display_order(COMMON + at)),
+        )
         .subcommand(build)
         .subcommand(check)
         .subcommand(with_heading(super::serve::command(lang)))

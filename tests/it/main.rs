@@ -11,6 +11,7 @@ mod csvw_numbers;
 mod diagnostics;
 mod fixture;
 mod golden;
+mod help;
 mod infer;
 mod kill;
 mod package;
