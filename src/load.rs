@@ -112,15 +112,27 @@ pub fn load(root: &Path, request: Request) -> Result<(Inputs, Diagnostics), Load
 /// Reads one table that stands alone. What is wrong with the file is in the findings.
 pub fn table(path: &Path) -> Result<(Sources, Delivered, Diagnostics), LoadError> {
     if !path.is_file() {
-        let file = path.display();
-        let message =
-            text(format!("Eine Datei „{file}“ gibt es nicht."), format!("there is no file `{file}`"));
-        return Err(LoadError { message, is_usage: true });
+        return Err(no_file(path));
     }
     let folder = path.parent().unwrap_or(Path::new(""));
     let mut loader = Loader { root: folder, sources: Sources::default(), diags: Diagnostics::default() };
     let delivered = loader.add_table(path, read_table(path)?);
     Ok((loader.sources, delivered, loader.diags))
+}
+
+/// Reads one text file that is no part of a site.
+pub fn text_file(path: &Path) -> Result<String, LoadError> {
+    if !path.is_file() {
+        return Err(no_file(path));
+    }
+    let bytes = fs::read(path).map_err(|err| read_error(path, &err))?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn no_file(path: &Path) -> LoadError {
+    let file = path.display();
+    let message = text(format!("Eine Datei „{file}“ gibt es nicht."), format!("there is no file `{file}`"));
+    LoadError { message, is_usage: true }
 }
 
 fn no_site(root: &Path) -> LoadError {

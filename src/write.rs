@@ -152,6 +152,14 @@ pub fn new_file(path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
     })
 }
 
+/// Writes a file whole or not at all, in the place of one that may be there.
+pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".new");
+    let written = tree::write_file(Path::new(&beside), bytes).and_then(|()| std::fs::rename(&beside, path));
+    written.map_err(error::writing(path))
+}
+
 /// What only tests choose.
 #[derive(Clone, Copy)]
 struct Settings {
