@@ -5,7 +5,9 @@
 //! mistake of ours.
 
 mod args;
+mod check;
 mod data;
+mod explain;
 mod serve;
 
 use std::ffi::OsString;
@@ -22,7 +24,7 @@ use crate::cache::{self, Key, Memory};
 use crate::config::normal_base_url;
 use crate::date::Date;
 use crate::diag::print::{self, Style};
-use crate::diag::{Diagnostics, Lang, Severity, Text, machine, text};
+use crate::diag::{Diagnostics, Lang, Severity, Text, gitlab, machine, markdown, sarif, text};
 use crate::load::{self, Inputs, Request};
 use crate::source::Sources;
 use crate::write::{self, Report, WriteError, WriteErrorKind};
@@ -92,8 +94,9 @@ fn run(arguments: Vec<OsString>, lang: Option<Lang>) -> Exit {
     };
     match matches.subcommand() {
         Some(("build", matches)) => build_command(matches, lang),
-        Some(("check", matches)) => check_command(matches, lang),
+        Some(("check", matches)) => check::run(matches, lang),
         Some(("data", matches)) => data::command(matches, lang),
+        Some(("explain", matches)) => explain::run(matches, lang),
         Some(("serve", matches)) => serve::run(matches, lang),
         _ => unreachable!("clap asks for one of the commands"),
     }
@@ -235,19 +238,6 @@ fn build_timed(inputs: Inputs, found: Diagnostics, clock: &mut Clock) -> Outcome
     outcome
 }
 
-fn check_command(matches: &ArgMatches, lang: Option<Lang>) -> Exit {
-    let Read { inputs, found, mut clock, .. } = match read(matches, lang) {
-        Ok(read) => read,
-        Err(exit) => return exit,
-    };
-    let outcome = build_timed(inputs, found, &mut clock);
-    let run = show(matches, lang, outcome, clock);
-    if run.failed() || !run.quiet {
-        eprintln!("{}", print::summary(&run.outcome.diagnostics, run.style));
-    }
-    if run.failed() { Exit::Findings } else { Exit::Fine }
-}
-
 /// Reads the site.
 fn read(matches: &ArgMatches, lang: Option<Lang>) -> Result<Read, Exit> {
     let root = PathBuf::from(matches.get_one::<String>("root").expect("it has a default"));
@@ -344,6 +334,11 @@ fn print_findings(outcome: &Outcome, format: &str, style: Style) {
     let machine = match format {
         "json" => machine::json(diagnostics, sources, style.lang),
         "github" => machine::github(diagnostics, sources, style.lang),
+        "gitlab" => gitlab::gitlab(diagnostics, sources, style.lang),
+        "markdown" => markdown::markdown(diagnostics, sources, style),
+        "sarif" => {
+            sarif::sarif(diagnostics, sources, style.lang, |code| crate::explain::rule(code, style.lang))
+        }
         _ => return eprint!("{}", print::print(diagnostics, sources, style)),
     };
     // A reader that closed its end has seen enough.

@@ -1,10 +1,15 @@
 //! Findings: what is wrong with a site, where, and what to do about it.
 //!
 //! A rule pushes a [`Diagnostic`] and goes on; all are printed at the end, in
-//! German or English ([`mod@print`]) or for a machine ([`machine`]).
+//! German or English ([`mod@print`]), for a machine ([`machine`], [`gitlab`], [`sarif`]) or as
+//! a comment ([`markdown`]).
 
+pub mod fingerprint;
+pub mod gitlab;
 pub mod machine;
+pub mod markdown;
 pub mod print;
+pub mod sarif;
 
 use std::borrow::Cow;
 

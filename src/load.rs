@@ -126,10 +126,7 @@ pub fn reload(root: &Path, request: Request, files: &mut Files) -> Result<(Input
 /// Reads one table that stands alone. What is wrong with the file is in the findings.
 pub fn table(path: &Path) -> Result<(Sources, Delivered, Diagnostics), LoadError> {
     if !path.is_file() {
-        let file = path.display();
-        let message =
-            text(format!("Eine Datei „{file}“ gibt es nicht."), format!("there is no file `{file}`"));
-        return Err(LoadError { message, is_usage: true });
+        return Err(no_file(path));
     }
     let folder = path.parent().unwrap_or(Path::new(""));
     let mut loader = Loader {
@@ -140,6 +137,21 @@ pub fn table(path: &Path) -> Result<(Sources, Delivered, Diagnostics), LoadError
     };
     let delivered = loader.tables(&[path.to_owned()])?.pop().expect("one path gives one table");
     Ok((loader.sources, delivered, loader.diags))
+}
+
+/// Reads one text file that is no part of a site.
+pub fn text_file(path: &Path) -> Result<String, LoadError> {
+    if !path.is_file() {
+        return Err(no_file(path));
+    }
+    let bytes = fs::read(path).map_err(|err| read_error(path, &err))?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn no_file(path: &Path) -> LoadError {
+    let file = path.display();
+    let message = text(format!("Eine Datei „{file}“ gibt es nicht."), format!("there is no file `{file}`"));
+    LoadError { message, is_usage: true }
 }
 
 fn no_site(root: &Path) -> LoadError {

@@ -153,8 +153,8 @@ pub fn new_file(path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
     })
 }
 
-/// Writes a file, whole or not at all, in place of one that begins with the same sign of its
-/// kind; another one is not replaced.
+/// Writes a file, whole or not at all, in place of one that begins with the sign of its kind;
+/// another one is not replaced. An empty sign takes any.
 pub fn replace_file(path: &Path, bytes: &[u8], sign: &[u8]) -> Result<(), WriteError> {
     match fs::read(path) {
         Ok(old) if !old.starts_with(sign) => return Err(another_kind(path)),

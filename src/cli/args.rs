@@ -25,10 +25,7 @@ pub fn command(lang: Lang) -> Command {
     let check = with_heading(Command::new("check"))
         .about(say("Prüft alles und schreibt nichts", "checks everything and writes nothing"))
         .override_usage("kompendium check [OPTION …]")
-        .arg(Arg::new("orphans").long("orphans").action(ArgAction::SetTrue).help(say(
-            "Nennt auch Seiten, auf die kein Text einer anderen Seite führt",
-            "also tells pages that no text of another page leads to",
-        )))
+        .args(super::check::args(lang))
         .arg(help_arg(lang));
     let data = with_heading(Command::new("data"))
         .about(say("Hilft, Tabellen zu beschreiben", "helps to describe tables"))
@@ -82,6 +79,7 @@ pub fn command(lang: Lang) -> Command {
         .subcommand(check)
         .subcommand(with_heading(super::serve::command(lang)))
         .subcommand(data)
+        .subcommand(with_heading(super::explain::command(lang)).arg(help_arg(lang)))
 }
 
 /// The option that shows the help.
@@ -115,12 +113,15 @@ fn common_args(lang: Lang) -> Vec<Arg> {
             )),
         Arg::new("format")
             .long("format")
-            .value_name("text|json|github")
-            .value_parser(one_of(&["text", "json", "github"]))
+            .value_name("FORM")
+            .value_parser(one_of(&["text", "json", "github", "gitlab", "sarif", "markdown"]))
             .hide_possible_values(true)
             .default_value("text")
             .hide_default_value(true)
-            .help(say("Form der Meldungen", "form of the messages")),
+            .help(say(
+                "Form der Meldungen: text, json, github, gitlab, sarif oder markdown",
+                "form of the messages: text, json, github, gitlab, sarif or markdown",
+            )),
         Arg::new("color")
             .long("color")
             .value_name("auto|always|never")

@@ -78,7 +78,8 @@ pub fn summary(diags: &Diagnostics, style: Style) -> String {
     }
 }
 
-fn counted(severity: Severity, count: usize, lang: Lang) -> String {
+/// Returns how many there are, such as `2 Fehler`.
+pub fn counted(severity: Severity, count: usize, lang: Lang) -> String {
     let (one, many) = match (severity, lang) {
         (Severity::Error, Lang::De) => ("Fehler", "Fehler"),
         (Severity::Warning, Lang::De) => ("Warnung", "Warnungen"),

@@ -49,7 +49,7 @@ fn version_is_that_of_the_package() {
 #[test]
 fn wrong_arguments_are_named() {
     let cases: [(&[&str], &str); 12] = [
-        (&[], "Fehler: Es fehlt ein Befehl: build, check, serve oder data."),
+        (&[], "Fehler: Es fehlt ein Befehl: build, check, serve, data oder explain."),
         (&["data"], "Fehler: Es fehlt ein Befehl: init."),
         (&["data", "init"], "Fehler: Es fehlt die Angabe <DATEI.csv>."),
         (&["data", "init", "a.csv", "b.csv"], "Fehler: „b.csv“ wird hier nicht erwartet."),
@@ -57,7 +57,7 @@ fn wrong_arguments_are_named() {
         (&["build", "--schnell"], "Fehler: Die Option „--schnell“ gibt es nicht."),
         (&["build", "-x"], "Fehler: Die Option „-x“ gibt es nicht."),
         (&["check", "-o", "out"], "Fehler: Die Option „-o“ gibt es nicht."),
-        (&["build", "--format", "xml"], "Fehler: „xml“ ist kein Wert für --format <text|json|github>."),
+        (&["build", "--format", "xml"], "Fehler: „xml“ ist kein Wert für --format <FORM>."),
         (&["build", "--lang", "fr"], "Fehler: „fr“ ist kein Wert für --lang <de|en>."),
         (&["build", "--root"], "Fehler: Der Option „--root <ORDNER>“ fehlt ihr Wert."),
         (&["build", "-q", "-q"], "Fehler: Die Option „--quiet“ steht zweimal."),
@@ -283,7 +283,7 @@ Optionen:
   -h, --help                       Zeigt diese Hilfe
   -r, --root <ORDNER>              Ordner der Website (mit kompendium.yaml); sonst der aktuelle
       --lang <de|en>               Sprache der Meldungen; sonst die der Website
-      --format <text|json|github>  Form der Meldungen
+      --format <FORM>              Form der Meldungen: text, json, github, gitlab, sarif oder markdown
       --color <auto|always|never>  Farbe in Meldungen
   -q, --quiet                      Zeigt nur Fehler
   -v, --verbose                    Zeigt auch, wie lange die Schritte dauern
@@ -305,7 +305,7 @@ Options:
   -h, --help                       shows this help
   -r, --root <FOLDER>              folder of the site (with kompendium.yaml); the current one by default
       --lang <de|en>               language of the messages; that of the site by default
-      --format <text|json|github>  form of the messages
+      --format <FORM>              form of the messages: text, json, github, gitlab, sarif or markdown
       --color <auto|always|never>  color in messages
   -q, --quiet                      shows errors only
   -v, --verbose                    also shows how long the steps take
@@ -459,4 +459,88 @@ Fehler[csv-syntax]  a.csv:2:1
 ";
     check(&folder, &["data", "init", "a.csv"], 1, "", broken);
     assert!(!folder.path().join("datapackage.json").exists());
+}
+
+/// The lines that the findings of a file begin at may change; they stay known.
+#[test]
+fn a_baseline_keeps_known_findings_quiet() {
+    let folder = site_with_an_error();
+    let written = "known.json ist geschrieben: 1 Meldung.\n";
+    check(&folder, &["check", "--write-baseline", "known.json"], 0, "", written);
+    let file = std::fs::read_to_string(folder.path().join("known.json")).unwrap();
+    let expected = "\
+{
+  \"kompendium\": \"baseline 1\",
+  \"findings\": [
+    {\"file\":\"content/_index.md\",\"code\":\"broken-link\",\"fingerprint\":\"FINGERPRINT\",\"message\":\"Eine Datei content/weg.md gibt es nicht.\"}
+  ]
+}
+";
+    let start = file.find("fingerprint\":\"").unwrap() + 14;
+    let fingerprint = &file[start..start + 32];
+    assert_eq!(file.replace(fingerprint, "FINGERPRINT"), expected);
+    check(&folder, &["check", "--write-baseline", "known.json"], 0, "", written);
+    assert_eq!(std::fs::read_to_string(folder.path().join("known.json")).unwrap(), file);
+
+    folder.write("content/_index.md", "---\ntitle: Start\n---\n\nMehr.\n\nDort: [Weg](weg.md)\n");
+    let known = "Keine Fehler. 1 bekannte Meldung ist nicht dabei.\n";
+    check(&folder, &["check", "--baseline", "known.json"], 0, "", known);
+    check(&folder, &["check", "--baseline", "known.json", "-q"], 0, "", "");
+
+    folder.write("content/_index.md", "---\ntitle: Start\n---\n[Weg](weg.md) und [noch](weg.md)\n");
+    let new = "\
+Fehler[broken-link]  content/_index.md:4:26
+  │
+4 │ [Weg](weg.md) und [noch](weg.md)
+  │                          ^^^^^^ Eine Datei content/weg.md gibt es nicht.
+
+1 Fehler in 1 Datei. 1 bekannte Meldung ist nicht dabei.
+";
+    check(&folder, &["check", "--baseline", "known.json"], 1, "", new);
+
+    folder.write("content/_index.md", "---\ntitle: Start\n---\nText.\n");
+    let gone = "\
+Nicht mehr gefunden; diese Einträge können aus der Datei bekannter Meldungen weg:
+- content/_index.md [broken-link] Eine Datei content/weg.md gibt es nicht.
+
+Keine Fehler.
+";
+    check(&folder, &["check", "--baseline", "known.json"], 0, "", gone);
+    let english = "\
+found no more; these entries can leave the file of known findings:
+- content/_index.md [broken-link] Eine Datei content/weg.md gibt es nicht.
+
+No errors.
+";
+    check(&folder, &["check", "--baseline", "known.json", "--lang", "en"], 0, "", english);
+}
+
+#[test]
+fn only_a_baseline_is_taken_for_one() {
+    let folder = site_with_an_error();
+    folder.write("other.json", "{}\n");
+    let missing = "Fehler: Eine Datei „known.json“ gibt es nicht.\n";
+    check(&folder, &["check", "--baseline", "known.json"], 2, "", missing);
+    let other = "Fehler: „other.json“ ist keine Datei, die --write-baseline geschrieben hat.\n";
+    check(&folder, &["check", "--baseline", "other.json"], 2, "", other);
+    check(&folder, &["check", "--write-baseline", "other.json"], 2, "", other);
+    assert_eq!(std::fs::read_to_string(folder.path().join("other.json")).unwrap(), "{}\n");
+}
+
+#[test]
+fn a_message_can_be_explained() {
+    let ran = fixture::run(Folder::new().path(), &["explain", "[broken-link]"]);
+    let german = std::fs::read_to_string(fixture::repository().join("tests/explain/broken-link.de.txt"));
+    assert_eq!((ran.code, ran.stdout, ran.stderr.as_str()), (0, german.unwrap(), ""));
+    let ran = fixture::run(Folder::new().path(), &["explain", "broken-link", "--lang", "en"]);
+    let english = std::fs::read_to_string(fixture::repository().join("tests/explain/broken-link.en.txt"));
+    assert_eq!((ran.code, ran.stdout, ran.stderr.as_str()), (0, english.unwrap(), ""));
+    check_usage(
+        &["explain", "broken-lnk"],
+        "Fehler: Eine Meldung „broken-lnk“ gibt es nicht. Meinten Sie: broken-link\n",
+    );
+    check_usage(
+        &["explain", "gibt es nicht", "--lang", "en"],
+        "error: there is no message `gibt es nicht`; all are told by: kompendium explain\n",
+    );
 }
