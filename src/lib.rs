@@ -41,6 +41,7 @@ use crate::diag::{Diagnostics, Lang};
 use crate::link::Parsed;
 use crate::literature::Work;
 use crate::load::Inputs;
+use crate::site::Site;
 use crate::source::Sources;
 use crate::write::Output;
 
@@ -66,8 +67,7 @@ pub fn build(inputs: Inputs, found: Diagnostics) -> Outcome {
     let (mut outputs, mut lang, mut pages, mut tables) = (Vec::new(), Lang::De, 0, 0);
     if let Some(parsed) = parse(&inputs, &mut diags) {
         (lang, pages, tables) = (parsed.config.lang, parsed.pages.len(), parsed.tables.read.len());
-        check::check(&parsed, &inputs.sources, &mut diags);
-        if let Some(site) = link::link(parsed, &inputs.sources, &mut diags) {
+        if let Some(site) = linked(parsed, &inputs.sources, &mut diags) {
             outputs = render::render(&site, &inputs.sources, &mut diags);
             // Thousands of pages of small texts: freeing them takes a while, too.
             site.pages.into_par_iter().for_each(drop);
@@ -77,6 +77,18 @@ pub fn build(inputs: Inputs, found: Diagnostics) -> Outcome {
         outputs.clear();
     }
     Outcome { outputs, diagnostics: diags, sources: inputs.sources, lang, pages, tables }
+}
+
+/// Understands and resolves a site, as [`build()`] does before it renders; `diags` holds what was
+/// wrong with single files. Gives nothing without a readable configuration and a start page.
+pub fn resolve(inputs: &Inputs, diags: &mut Diagnostics) -> Option<Site> {
+    let parsed = parse(inputs, diags)?;
+    linked(parsed, &inputs.sources, diags)
+}
+
+fn linked(parsed: Parsed, sources: &Sources, diags: &mut Diagnostics) -> Option<Site> {
+    check::check(&parsed, sources, diags);
+    link::link(parsed, sources, diags)
 }
 
 /// Understands each file on its own. Gives nothing without a readable configuration.

@@ -1,7 +1,8 @@
 //! The only reader of a site: its configuration, content, data and themes.
 //!
 //! Nothing is understood here. Text is checked to be text; what is too large, a
-//! symbolic link or no regular file is a finding and is not opened.
+//! symbolic link or no regular file is a finding and is not opened. A site is read from
+//! its folder, or from a [`revision`] of its repository.
 
 use std::fs;
 use std::io;
@@ -22,6 +23,9 @@ use crate::source::{FileId, Sources, Span};
 use crate::theme::{BUILT_IN, STANDARD, ThemeContent, ThemeFile};
 
 mod embedded;
+pub mod revision;
+
+use self::revision::Revision;
 
 /// Everything a build reads, and what it was asked for.
 #[derive(Clone, Debug)]
@@ -91,19 +95,36 @@ const ASSET_ENDINGS: [&str; 22] = [
 
 /// Reads a site. What is wrong with single files is in the findings.
 pub fn load(root: &Path, request: Request) -> Result<(Inputs, Diagnostics), LoadError> {
-    let config_path = root.join("kompendium.yaml");
-    if !config_path.is_file() {
+    if !is_site(root) {
         return Err(no_site(root));
     }
-    let mut loader = Loader { root, sources: Sources::default(), diags: Diagnostics::default() };
+    load_with(Loader::new(root), request)
+}
+
+/// Whether a folder is the root of a site.
+pub fn is_site(folder: &Path) -> bool {
+    folder.join("kompendium.yaml").is_file()
+}
+
+/// Reads a site as it was in a revision.
+pub fn load_revision(revision: &Revision, request: Request) -> Result<(Inputs, Diagnostics), LoadError> {
+    if !revision.holds(Path::new("kompendium.yaml")) {
+        return Err(revision.no_site());
+    }
+    load_with(Loader { revision: Some(revision), ..Loader::new(Path::new("")) }, request)
+}
+
+fn load_with(mut loader: Loader<'_>, request: Request) -> Result<(Inputs, Diagnostics), LoadError> {
+    let config_path = loader.root.join("kompendium.yaml");
     let config = loader.text_files(vec![config_path])?.into_iter().next().expect("one path gives one file");
     let content = loader.walk("content")?;
     let (markdown, others): (Vec<_>, Vec<_>) = content.into_iter().partition(|it| has_ending(it, "md"));
     let pages = loader.pages(markdown)?;
     let assets = loader.assets(others)?;
     let (descriptor, tables) = loader.data()?;
-    let literature = literature::FILES.iter().map(|it| root.join(it)).filter(|it| it.is_file());
-    let literature = loader.text_files(literature.collect())?;
+    let literature = literature::FILES.iter().map(|it| loader.root.join(it));
+    let literature = literature.filter(|it| loader.is_file(it)).collect();
+    let literature = loader.text_files(literature)?;
     let themes = loader.themes()?;
     let Loader { sources, diags, .. } = loader;
     Ok((Inputs { sources, config, pages, assets, themes, descriptor, tables, literature, request }, diags))
@@ -118,8 +139,8 @@ pub fn table(path: &Path) -> Result<(Sources, Delivered, Diagnostics), LoadError
         return Err(LoadError { message, is_usage: true });
     }
     let folder = path.parent().unwrap_or(Path::new(""));
-    let mut loader = Loader { root: folder, sources: Sources::default(), diags: Diagnostics::default() };
-    let delivered = loader.add_table(path, read_table(path)?);
+    let mut loader = Loader::new(folder);
+    let delivered = loader.add_table(path, read_table(path, None)?);
     Ok((loader.sources, delivered, loader.diags))
 }
 
@@ -142,14 +163,29 @@ fn has_ending(path: &Path, ending: &str) -> bool {
 
 struct Loader<'a> {
     root: &'a Path,
+    /// Where files are taken from; none: from the disk.
+    revision: Option<&'a Revision>,
     sources: Sources,
     diags: Diagnostics,
 }
 
+impl<'a> Loader<'a> {
+    fn new(root: &'a Path) -> Loader<'a> {
+        Loader { root, revision: None, sources: Sources::default(), diags: Diagnostics::default() }
+    }
+}
+
 impl Loader<'_> {
+    fn is_file(&self, path: &Path) -> bool {
+        self.revision.map_or_else(|| path.is_file(), |it| it.holds(path))
+    }
+
     /// Lists the regular files below a folder, sorted; hidden ones and leftovers of editors are passed over.
     fn walk(&mut self, folder: &str) -> Result<Vec<PathBuf>, LoadError> {
         let top = self.root.join(folder);
+        if let Some(revision) = self.revision {
+            return Ok(self.walk_revision(revision, &top));
+        }
         if !top.exists() {
             return Ok(Vec::new());
         }
@@ -170,6 +206,19 @@ impl Loader<'_> {
             }
         }
         Ok(files)
+    }
+
+    /// Lists the files of a revision as those of a folder.
+    fn walk_revision(&mut self, revision: &Revision, top: &Path) -> Vec<PathBuf> {
+        let mut files = Vec::new();
+        for (path, is_link) in revision.below(top) {
+            if is_link {
+                self.refuse_special(path, true);
+            } else {
+                files.push(path.to_owned());
+            }
+        }
+        files
     }
 
     /// `symlink`, `special-file`: only regular files are read.
@@ -193,9 +242,10 @@ impl Loader<'_> {
     }
 
     fn text_files(&mut self, paths: Vec<PathBuf>) -> Result<Vec<FileId>, LoadError> {
+        let revision = self.revision;
         let read = |path: &PathBuf| -> Result<ReadText, LoadError> {
             let limit = limits::TEXT_BYTES;
-            Ok(match read_up_to(path, limit)? {
+            Ok(match read_up_to(path, revision, limit)? {
                 Ok(bytes) => decode_utf8(bytes),
                 Err(size) => {
                     ReadText { text: "".into(), problem: Some((0, Problem::TooLarge { size, limit })) }
@@ -265,7 +315,7 @@ impl Loader<'_> {
                 self.diags.push(Diagnostic::error("file-type", Span::start_of(file), message).help(help));
                 continue;
             }
-            match read_up_to(&path, limits::ASSET_BYTES)? {
+            match read_up_to(&path, self.revision, limits::ASSET_BYTES)? {
                 Ok(bytes) => assets.push(AssetFile { file, path: site_path, bytes: bytes.into() }),
                 Err(size) => {
                     let problem = Problem::TooLarge { size, limit: limits::ASSET_BYTES };
@@ -277,12 +327,12 @@ impl Loader<'_> {
     }
 
     fn data(&mut self) -> Result<(Option<FileId>, Vec<Delivered>), LoadError> {
-        let paths = self.walk("data")?;
+        let (paths, revision) = (self.walk("data")?, self.revision);
         let descriptor_path = self.root.join("data/datapackage.json");
         let tables: Vec<PathBuf> = paths.iter().filter(|it| has_ending(it, "csv")).cloned().collect();
         let descriptor = paths.contains(&descriptor_path).then_some(descriptor_path);
         let descriptor = self.text_files(descriptor.into_iter().collect())?.pop();
-        let read: Vec<_> = tables.par_iter().map(|it| read_table(it)).collect::<Result<_, _>>()?;
+        let read: Vec<_> = tables.par_iter().map(|it| read_table(it, revision)).collect::<Result<_, _>>()?;
         let delivered = tables.iter().zip(read).map(|(path, read)| self.add_table(path, read));
         Ok((descriptor, delivered.collect()))
     }
@@ -323,7 +373,10 @@ impl Loader<'_> {
             }
         }
         for path in bytes {
-            let content = fs::read(&path).map_err(|err| read_error(&path, &err))?;
+            let content = match self.revision {
+                Some(revision) => revision.bytes(&path).unwrap_or_default().to_vec(),
+                None => fs::read(&path).map_err(|err| read_error(&path, &err))?,
+            };
             let name = self.name(&path);
             if let Some((theme, path)) = name.strip_prefix("themes/").and_then(|it| it.split_once('/')) {
                 themes.push(ThemeFile {
@@ -415,7 +468,14 @@ impl Problem {
 }
 
 /// Reads a file, or gives its size where that is over the limit.
-fn read_up_to(path: &Path, limit: u64) -> Result<Result<Vec<u8>, u64>, LoadError> {
+fn read_up_to(
+    path: &Path,
+    revision: Option<&Revision>,
+    limit: u64,
+) -> Result<Result<Vec<u8>, u64>, LoadError> {
+    if let Some(revision) = revision {
+        return Ok(revision.read_up_to(path, limit));
+    }
     let size = fs::metadata(path).map_err(|err| read_error(path, &err))?.len();
     if size > limit {
         return Ok(Err(size));
@@ -432,8 +492,8 @@ struct TableText {
 }
 
 /// Reads a table, or gives its size where that is over the limit.
-fn read_table(path: &Path) -> Result<Result<TableText, u64>, LoadError> {
-    let bytes = match read_up_to(path, limits::CSV_BYTES)? {
+fn read_table(path: &Path, revision: Option<&Revision>) -> Result<Result<TableText, u64>, LoadError> {
+    let bytes = match read_up_to(path, revision, limits::CSV_BYTES)? {
         Ok(bytes) => bytes,
         Err(size) => return Ok(Err(size)),
     };
