@@ -6,6 +6,7 @@
 
 mod args;
 mod data;
+mod diff;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
@@ -93,6 +94,7 @@ fn run(arguments: Vec<OsString>, lang: Option<Lang>) -> Exit {
         Some(("build", matches)) => build_command(matches, lang),
         Some(("check", matches)) => check_command(matches, lang),
         Some(("data", matches)) => data::command(matches, lang),
+        Some(("diff", matches)) => diff::run(matches, lang),
         _ => unreachable!("clap asks for one of the commands"),
     }
 }

@@ -152,6 +152,11 @@ pub fn new_file(path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
     })
 }
 
+/// Writes a file in the place of the one that is there.
+pub fn file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    std::fs::write(path, bytes).map_err(error::writing(path))
+}
+
 /// What only tests choose.
 #[derive(Clone, Copy)]
 struct Settings {

@@ -73,6 +73,7 @@ pub fn command(lang: Lang) -> Command {
         .subcommand(build)
         .subcommand(check)
         .subcommand(data)
+        .subcommand(with_heading(super::diff::command(lang)).arg(help_arg(lang)))
 }
 
 fn help_arg(lang: Lang) -> Arg {

@@ -50,6 +50,7 @@ Befehle:
   build  Prüft alles und schreibt dann die Website
   check  Prüft alles und schreibt nichts
   data   Hilft, Tabellen zu beschreiben
+  diff   Zeigt, was sich zwischen zwei Ständen für Leser*innen ändert
 
 Optionen:
   -h, --help                       Zeigt diese Hilfe
@@ -76,6 +77,7 @@ Commands:
   build  checks everything, then writes the site
   check  checks everything and writes nothing
   data   helps to describe tables
+  diff   tells what changes for readers between two states
 
 Options:
   -h, --help                       shows this help
@@ -130,7 +132,7 @@ fn version_is_that_of_the_package() {
 #[test]
 fn wrong_arguments_are_named() {
     let cases: [(&[&str], &str); 12] = [
-        (&[], "Fehler: Es fehlt ein Befehl: build, check oder data."),
+        (&[], "Fehler: Es fehlt ein Befehl: build, check, data oder diff."),
         (&["data"], "Fehler: Es fehlt ein Befehl: init."),
         (&["data", "init"], "Fehler: Es fehlt die Angabe <DATEI.csv>."),
         (&["data", "init", "a.csv", "b.csv"], "Fehler: „b.csv“ wird hier nicht erwartet."),

@@ -9,6 +9,7 @@ mod cli;
 mod commonmark;
 mod csvw_numbers;
 mod diagnostics;
+mod diff;
 mod fixture;
 mod golden;
 mod infer;
