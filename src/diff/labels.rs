@@ -9,6 +9,11 @@ pub fn say<'a>(lang: Lang, de: &'a str, en: &'a str) -> &'a str {
     if lang == Lang::De { de } else { en }
 }
 
+/// Returns a text in quotation marks.
+pub fn quoted(text: &str, lang: Lang) -> String {
+    if lang == Lang::De { format!("„{text}“") } else { format!("“{text}”") }
+}
+
 /// Names a state of something, such as „neu“.
 pub fn status(status: Status, lang: Lang) -> &'static str {
     match status {
@@ -213,8 +218,16 @@ pub fn column(part: &PartChange, lang: Lang) -> &'static str {
     }
 }
 
+/// Says what is to be known of a term beside its name; the definition itself is told with its page.
+pub fn term(term: &TermChange, lang: Lang) -> Option<String> {
+    let is_defined_anew = term.status == Status::Changed && term.definition.is_some();
+    let definition = is_defined_anew.then(|| say(lang, "andere Definition", "another definition").to_owned());
+    let parts: Vec<String> = definition.into_iter().chain(uses(term, lang)).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
 /// Says on how many pages a term stands.
-pub fn uses(term: &TermChange, lang: Lang) -> Option<String> {
+fn uses(term: &TermChange, lang: Lang) -> Option<String> {
     let pages = |many| count(many, text("Seite", "page"), text("Seiten", "pages"), lang);
     let on = say(lang, "steht auf", "stands on");
     match (term.status, term.old_pages, term.new_pages) {

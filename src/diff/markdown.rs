@@ -161,7 +161,7 @@ fn page(page: &PageChange, lang: Lang) -> String {
     let is_whole = matches!(page.status, Status::Added | Status::Removed);
     let mut items = Vec::new();
     items.extend(labels::moved(page, lang).map(|it| format!("- {}\n", escape(&it))));
-    items.extend(is_whole.then(|| format!("- {}\n", labels::words(page.words, lang))));
+    items.extend((is_whole && page.words > 0).then(|| format!("- {}\n", labels::words(page.words, lang))));
     items.extend(page.facts.iter().map(|it| fact(it, lang)));
     for passage in page.passages.iter().filter(|_| !is_whole) {
         let heading = if passage.heading.is_empty() { labels::opening(lang) } else { &passage.heading };
@@ -176,12 +176,14 @@ fn page(page: &PageChange, lang: Lang) -> String {
     }
     items.extend(page.links.iter().map(|it| {
         let targets: Vec<String> = it.old.iter().chain(&it.new).map(|it| escape(it)).collect();
-        format!("- {}: „{}“ ({})\n", labels::link(it, lang), escape(&it.text), targets.join(" → "))
+        let text = labels::quoted(&escape(&it.text), lang);
+        format!("- {}: {text} ({})\n", labels::link(it, lang), targets.join(" → "))
     }));
     items.extend(page.pictures.iter().map(|it| {
-        let mut alts: Vec<String> = it.old_alt.iter().chain(&it.new_alt).map(|it| escape(it)).collect();
+        let alts = it.old_alt.iter().chain(&it.new_alt);
+        let mut alts: Vec<String> = alts.map(|it| labels::quoted(&escape(it), lang)).collect();
         alts.dedup();
-        format!("- {}: {} („{}“)\n", labels::picture(it.status, lang), escape(&it.path), alts.join("“ → „"))
+        format!("- {}: {} ({})\n", labels::picture(it.status, lang), escape(&it.path), alts.join(" → "))
     }));
     items.extend(page.is_restyled.then(|| format!("- {}\n", labels::restyled(lang))));
     details(&summary, items, lang)
@@ -234,9 +236,8 @@ fn part(name: &str, part: &PartChange) -> String {
 }
 
 fn term(term: &TermChange, lang: Lang) -> String {
-    let uses = labels::uses(term, lang).map_or_else(String::new, |it| format!(" ({it})"));
-    let name = format!("- {}: **{}**{uses}\n", labels::status(term.status, lang), escape(&term.title));
-    name + &term.definition.as_ref().map_or_else(String::new, |it| format!("  {}", fact(it, lang)))
+    let more = labels::term(term, lang).map_or_else(String::new, |it| format!(" ({it})"));
+    format!("- {}: **{}**{more}\n", labels::status(term.status, lang), escape(&term.title))
 }
 
 /// Stands between signs that would become a link or a mention; nobody sees it.

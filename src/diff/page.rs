@@ -158,12 +158,7 @@ impl Page {
                 tables.clone().map(|(at, it)| self.table(at, it)).collect(),
                 tables.map(|(at, it)| jump("tabelle", at, &it.title, it.status)).collect(),
             ),
-            part(
-                "begriffe",
-                labels::terms_heading(lang),
-                changes.terms.iter().map(|it| self.term(it)).collect(),
-                vec![],
-            ),
+            part("begriffe", labels::terms_heading(lang), self.terms(&changes.terms), vec![]),
             part("dateien", labels::files_heading(lang), self.files(changes), vec![]),
         ]
     }
@@ -308,9 +303,7 @@ impl Page {
         }
         let links = page.links.iter().map(|it| self.link(it));
         let items: String = links.chain(page.pictures.iter().map(|it| self.picture(it))).collect();
-        if !items.is_empty() {
-            out.push_str(&format!("<ul class=\"list\">\n{items}</ul>\n"));
-        }
+        out.push_str(&list(&items));
         if page.is_restyled {
             out.push_str(&format!("<p class=\"note\">{}</p>\n", labels::restyled(lang)));
         }
@@ -322,9 +315,9 @@ impl Page {
         let new = link.new.iter().map(|it| format!("<code>{}</code>", self.added(it)));
         let targets: Vec<String> = old.chain(new).collect();
         format!(
-            "<li>{}: „{}“ {}</li>\n",
+            "<li>{}: {} {}</li>\n",
             labels::link(link, self.lang),
-            self.site_text(&link.text),
+            labels::quoted(&self.site_text(&link.text), self.lang),
             targets.join(" → ")
         )
     }
@@ -407,9 +400,7 @@ impl Page {
         let columns = plain.into_iter().map(|it| self.part(labels::column(it, lang), it));
         let items: String =
             columns.chain(table.rows.iter().map(|it| self.part(labels::row(it, lang), it))).collect();
-        if !items.is_empty() {
-            out.push_str(&format!("<ul class=\"list\">\n{items}</ul>\n"));
-        }
+        out.push_str(&list(&items));
         if !table.cells.is_empty() {
             let rows: String = table.cells.iter().take(MOST_CELLS).map(|it| self.cell(it)).collect();
             out.push_str(&self.grid(self.say("Werte", "values"), at, "werte", &rows));
@@ -435,15 +426,13 @@ impl Page {
         format!("<li>{name}: {title}</li>\n")
     }
 
-    fn term(self, term: &TermChange) -> String {
-        let uses = labels::uses(term, self.lang)
-            .map_or_else(String::new, |it| format!("<p class=\"place\">{}</p>\n", escape(&it)));
-        let definition = term.definition.as_ref().map_or_else(String::new, |it| self.fact(it));
-        format!(
-            "<div class=\"change\">\n<h3>{} {}</h3>\n{uses}{definition}</div>\n",
-            self.badge(term.status),
-            self.site_text(&term.title)
-        )
+    fn terms(self, terms: &[TermChange]) -> String {
+        let items = terms.iter().map(|it| {
+            let more =
+                labels::term(it, self.lang).map_or_else(String::new, |it| format!(" ({})", escape(&it)));
+            format!("<li>{} {}{more}</li>\n", self.badge(it.status), self.site_text(&it.title))
+        });
+        list(&items.collect::<String>())
     }
 
     fn files(self, changes: &Changes) -> String {
@@ -455,7 +444,10 @@ impl Page {
             let size = escape(&labels::size(it, self.lang));
             format!("<li>{} {from}<code>{}</code> ({size})</li>\n", self.badge(it.status), escape(&it.path))
         });
-        let items: String = items.collect();
-        if items.is_empty() { items } else { format!("<ul class=\"list\">\n{items}</ul>\n") }
+        list(&items.collect::<String>())
     }
+}
+
+fn list(items: &str) -> String {
+    if items.is_empty() { String::new() } else { format!("<ul class=\"list\">\n{items}</ul>\n") }
 }

@@ -160,21 +160,39 @@ fn passages(old: &[Block], new: &[Block]) -> Vec<Passage> {
     let texts = |blocks: &[Block]| blocks.iter().map(|it| normal(&it.text)).collect::<Vec<_>>();
     let mut passages: Vec<Passage> = Vec::new();
     for (before, after) in words::hunks(texts(old).into_iter(), texts(new).into_iter()) {
-        let (before, after) = (&old[before], &new[after]);
-        let heading = after.first().or(before.first()).map_or("", |it| it.heading.as_str());
-        let pieces = words::compare(&lines(before), &lines(after));
-        match passages.last_mut().filter(|it| it.heading == heading) {
-            Some(last) => {
-                last.pieces.push(Piece::Gap);
-                last.pieces.extend(pieces);
+        for (before, after) in by_heading(&old[before], &new[after]) {
+            let heading = after.first().or(before.first()).map_or("", |it| it.heading.as_str());
+            let pieces = words::compare(&lines(before), &lines(after));
+            match passages.last_mut().filter(|it| it.heading == heading) {
+                Some(last) => {
+                    last.pieces.extend((last.pieces.last() != Some(&Piece::Gap)).then_some(Piece::Gap));
+                    last.pieces.extend(pieces);
+                }
+                None => passages.push(Passage { heading: heading.to_owned(), pieces }),
             }
-            None => passages.push(Passage { heading: heading.to_owned(), pieces }),
         }
     }
     passages
-        .iter_mut()
-        .for_each(|it| it.pieces.dedup_by(|next, last| *next == Piece::Gap && *last == Piece::Gap));
-    passages
+}
+
+/// Cuts a change into parts that each lie below one heading on both sides: the first with the
+/// first, the second with the second.
+fn by_heading<'a>(old: &'a [Block], new: &'a [Block]) -> Vec<(&'a [Block], &'a [Block])> {
+    let (mut before, mut after) = (parts(old), parts(new));
+    let count = before.len().max(after.len());
+    before.resize(count, &[]);
+    after.resize(count, &[]);
+    let parts = before.into_iter().zip(after);
+    parts.filter(|(before, after)| !before.is_empty() || !after.is_empty()).collect()
+}
+
+/// The first part is what stands before a heading; it may be empty.
+fn parts(blocks: &[Block]) -> Vec<&[Block]> {
+    let mut parts: Vec<&[Block]> = blocks.chunk_by(|_, next| !next.is_heading).collect();
+    if blocks.first().is_none_or(|it| it.is_heading) {
+        parts.insert(0, &[]);
+    }
+    parts
 }
 
 /// Blanks that keep words together look like others.
@@ -311,14 +329,27 @@ fn links(old: &[Link], new: &[Link], pairs: &Pairs) -> Vec<LinkChange> {
         }
     }
     let mut changes = Vec::new();
+    let mut others = Vec::new();
     for link in more {
-        // Another text for the same target is told as a change of the text.
-        if let Some(at) = gone.iter().position(|it| it.target == link.target) {
-            gone.remove(at);
-            continue;
+        match gone.iter().position(|it| it.text == link.text).map(|at| gone.remove(at).target) {
+            None => others.push(link),
+            before => changes.push(LinkChange {
+                text: link.text.clone(),
+                old: before,
+                new: Some(link.target.clone()),
+            }),
         }
-        let before = gone.iter().position(|it| it.text == link.text).map(|at| gone.remove(at).target);
-        changes.push(LinkChange { text: link.text.clone(), old: before, new: Some(link.target.clone()) });
+    }
+    for link in others {
+        // Another text for the same target is told as a change of the text.
+        match gone.iter().position(|it| it.target == link.target) {
+            Some(at) => drop(gone.remove(at)),
+            None => changes.push(LinkChange {
+                text: link.text.clone(),
+                old: None,
+                new: Some(link.target.clone()),
+            }),
+        }
     }
     changes.extend(gone.into_iter().map(|it| LinkChange { text: it.text, old: Some(it.target), new: None }));
     changes

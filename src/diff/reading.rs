@@ -18,6 +18,8 @@ pub struct Reading {
 pub struct Block {
     /// The heading it stands below; empty before the first one.
     pub heading: String,
+    /// Whether it is that heading itself.
+    pub is_heading: bool,
     pub text: String,
 }
 
@@ -135,7 +137,7 @@ impl Walk {
         if self.is_heading {
             self.heading.clone_from(&text);
         }
-        self.reading.blocks.push(Block { heading: self.heading.clone(), text });
+        self.reading.blocks.push(Block { heading: self.heading.clone(), is_heading: self.is_heading, text });
     }
 }
 

@@ -29,7 +29,7 @@ pub fn print(changes: &Changes, style: Style) -> String {
     part(labels::site_heading(lang), changes.site.iter().map(|it| fact(it, 1, style)).collect());
     part(labels::pages_heading(lang), changes.pages.iter().map(|it| page(it, style)).collect());
     part(labels::tables_heading(lang), changes.tables.iter().map(|it| table(it, style)).collect());
-    part(labels::terms_heading(lang), changes.terms.iter().map(|it| term(it, style)).collect());
+    part(labels::terms_heading(lang), changes.terms.iter().map(|it| term(it, lang)).collect());
     let files = changes.files.iter().map(|it| {
         let from = it.old_path.as_ref().map_or_else(String::new, |from| format!("{from} → "));
         line(
@@ -124,13 +124,16 @@ fn page(page: &PageChange, style: Style) -> String {
         out.push_str(&line(2, &clean(&moved)));
     }
     let is_whole = matches!(page.status, Status::Added | Status::Removed);
-    if is_whole {
+    if is_whole && page.words > 0 {
         out.push_str(&line(2, &labels::words(page.words, lang)));
     }
     page.facts.iter().for_each(|it| out.push_str(&fact(it, 2, style)));
     for passage in page.passages.iter().filter(|_| !is_whole) {
         let heading = if passage.heading.is_empty() { labels::opening(lang) } else { &passage.heading };
-        out.push_str(&line(2, &format!("„{}“: {}", clean(heading), pieces(&passage.pieces, style))));
+        out.push_str(&line(
+            2,
+            &format!("{}: {}", labels::quoted(&clean(heading), lang), pieces(&passage.pieces, style)),
+        ));
     }
     page.figures.iter().for_each(|it| out.push_str(&figure(it, lang)));
     page.links.iter().for_each(|it| out.push_str(&link(it, lang)));
@@ -149,28 +152,35 @@ fn figure(figure: &FigureChange, lang: Lang) -> String {
 
 fn link(link: &LinkChange, lang: Lang) -> String {
     let targets: Vec<&str> = link.old.iter().chain(&link.new).map(String::as_str).collect();
-    line(2, &clean(&format!("{}: „{}“ ({})", labels::link(link, lang), link.text, targets.join(" → "))))
-}
-
-fn picture(picture: &PictureChange, lang: Lang) -> String {
-    let mut alts: Vec<&str> = picture.old_alt.iter().chain(&picture.new_alt).map(String::as_str).collect();
-    alts.dedup();
     line(
         2,
         &clean(&format!(
-            "{}: {} („{}“)",
-            labels::picture(picture.status, lang),
-            picture.path,
-            alts.join("“ → „")
+            "{}: {} ({})",
+            labels::link(link, lang),
+            labels::quoted(&link.text, lang),
+            targets.join(" → ")
         )),
     )
 }
 
-fn term(term: &TermChange, style: Style) -> String {
-    let lang = style.lang;
-    let uses = labels::uses(term, lang).map_or_else(String::new, |it| format!(" ({it})"));
-    let name = clean(&format!("{}: {}{uses}", labels::status(term.status, lang), term.title));
-    line(1, &name) + &term.definition.as_ref().map_or_else(String::new, |it| fact(it, 2, style))
+fn picture(picture: &PictureChange, lang: Lang) -> String {
+    let alts = picture.old_alt.iter().chain(&picture.new_alt);
+    let mut alts: Vec<String> = alts.map(|it| labels::quoted(it, lang)).collect();
+    alts.dedup();
+    line(
+        2,
+        &clean(&format!(
+            "{}: {} ({})",
+            labels::picture(picture.status, lang),
+            picture.path,
+            alts.join(" → ")
+        )),
+    )
+}
+
+fn term(term: &TermChange, lang: Lang) -> String {
+    let more = labels::term(term, lang).map_or_else(String::new, |it| format!(" ({it})"));
+    line(1, &clean(&format!("{}: {}{more}", labels::status(term.status, lang), term.title)))
 }
 
 fn table(table: &TableChange, style: Style) -> String {
@@ -179,10 +189,10 @@ fn table(table: &TableChange, style: Style) -> String {
     let mut out = line(1, &style.bold(&clean(&format!("{status}: {}", table.title))));
     table.facts.iter().for_each(|it| out.push_str(&fact(it, 2, style)));
     for it in &table.columns {
-        out.push_str(&part(labels::column(it, lang), it, lang));
+        out.push_str(&part(labels::column(it, lang), it));
         it.facts.iter().for_each(|it| out.push_str(&fact(it, 3, style)));
     }
-    table.rows.iter().for_each(|it| out.push_str(&part(labels::row(it, lang), it, lang)));
+    table.rows.iter().for_each(|it| out.push_str(&part(labels::row(it, lang), it)));
     table.cells.iter().take(MOST_CELLS).for_each(|it| out.push_str(&cell(it, lang)));
     if table.cells.len() > MOST_CELLS {
         out.push_str(&line(2, &labels::left_out(table.cells.len() - MOST_CELLS, lang)));
@@ -195,7 +205,7 @@ fn table(table: &TableChange, style: Style) -> String {
     out
 }
 
-fn part(name: &str, part: &PartChange, _: Lang) -> String {
+fn part(name: &str, part: &PartChange) -> String {
     let from = part.old_title.as_ref().map_or_else(String::new, |it| format!("{it} → "));
     line(2, &clean(&format!("{name}: {from}{}", part.title)))
 }
