@@ -7,6 +7,7 @@
 mod args;
 mod check;
 mod data;
+mod diff;
 mod explain;
 mod serve;
 
@@ -96,6 +97,7 @@ fn run(arguments: Vec<OsString>, lang: Option<Lang>) -> Exit {
         Some(("build", matches)) => build_command(matches, lang),
         Some(("check", matches)) => check::run(matches, lang),
         Some(("data", matches)) => data::command(matches, lang),
+        Some(("diff", matches)) => diff::run(matches, lang),
         Some(("explain", matches)) => explain::run(matches, lang),
         Some(("serve", matches)) => serve::run(matches, lang),
         _ => unreachable!("clap asks for one of the commands"),

@@ -15,6 +15,7 @@ pub mod content;
 pub mod data;
 pub mod date;
 pub mod diag;
+pub mod diff;
 pub mod explain;
 pub mod fields;
 pub mod html;

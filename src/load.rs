@@ -1,7 +1,8 @@
 //! The only reader of a site: its configuration, content, data and themes.
 //!
 //! Nothing is understood here. Text is checked to be text; what is too large, a
-//! symbolic link or no regular file is a finding and is not opened.
+//! symbolic link or no regular file is a finding and is not opened. A site is read from
+//! its folder, or from a [`revision`] of its repository.
 
 use std::fs;
 use std::io;
@@ -11,7 +12,6 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use self::files::Stamp;
 use crate::data::Delivered;
 use crate::data::decode::{self, Encoding};
 use crate::date::Date;
@@ -24,8 +24,11 @@ use crate::theme::{BUILT_IN, STANDARD, ThemeContent, ThemeFile};
 
 mod embedded;
 mod files;
+pub mod revision;
 
 pub use self::files::Files;
+use self::files::Stamp;
+use self::revision::Revision;
 
 /// Everything a build reads, and what it was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,20 +107,37 @@ pub fn load(root: &Path, request: Request) -> Result<(Inputs, Diagnostics), Load
 
 /// Reads a site as [`load`] does, but of the files that were read before only those that changed.
 pub fn reload(root: &Path, request: Request, files: &mut Files) -> Result<(Inputs, Diagnostics), LoadError> {
-    files.begin();
-    let config_path = root.join("kompendium.yaml");
-    if !config_path.is_file() {
+    if !is_site(root) {
         return Err(no_site(root));
     }
-    let mut loader = Loader { root, files, sources: Sources::default(), diags: Diagnostics::default() };
+    files.begin();
+    load_with(Loader::new(root, Origin::Disk, files), request)
+}
+
+/// Whether a folder is the root of a site.
+pub fn is_site(folder: &Path) -> bool {
+    folder.join("kompendium.yaml").is_file()
+}
+
+/// Reads a site as it was in a revision.
+pub fn load_revision(revision: &Revision, request: Request) -> Result<(Inputs, Diagnostics), LoadError> {
+    if !revision.holds(Path::new("kompendium.yaml")) {
+        return Err(revision.no_site());
+    }
+    load_with(Loader::new(Path::new(""), Origin::Revision(revision), &mut Files::default()), request)
+}
+
+fn load_with(mut loader: Loader<'_>, request: Request) -> Result<(Inputs, Diagnostics), LoadError> {
+    let config_path = loader.root.join("kompendium.yaml");
     let config = loader.text_files(vec![config_path])?.into_iter().next().expect("one path gives one file");
     let content = loader.walk("content")?;
     let (markdown, others): (Vec<_>, Vec<_>) = content.into_iter().partition(|it| has_ending(it, "md"));
     let pages = loader.pages(markdown)?;
     let assets = loader.assets(others)?;
     let (descriptor, tables) = loader.data()?;
-    let literature = literature::FILES.iter().map(|it| root.join(it)).filter(|it| it.is_file());
-    let literature = loader.text_files(literature.collect())?;
+    let literature = literature::FILES.iter().map(|it| loader.root.join(it));
+    let literature = literature.filter(|it| loader.is_file(it)).collect();
+    let literature = loader.text_files(literature)?;
     let themes = loader.themes()?;
     let Loader { sources, diags, .. } = loader;
     Ok((Inputs { sources, config, pages, assets, themes, descriptor, tables, literature, request }, diags))
@@ -129,12 +149,8 @@ pub fn table(path: &Path) -> Result<(Sources, Delivered, Diagnostics), LoadError
         return Err(no_file(path));
     }
     let folder = path.parent().unwrap_or(Path::new(""));
-    let mut loader = Loader {
-        root: folder,
-        files: &mut Files::default(),
-        sources: Sources::default(),
-        diags: Diagnostics::default(),
-    };
+    let mut files = Files::default();
+    let mut loader = Loader::new(folder, Origin::Disk, &mut files);
     let delivered = loader.tables(&[path.to_owned()])?.pop().expect("one path gives one table");
     Ok((loader.sources, delivered, loader.diags))
 }
@@ -173,15 +189,32 @@ fn has_ending(path: &Path, ending: &str) -> bool {
 
 struct Loader<'a> {
     root: &'a Path,
+    origin: Origin<'a>,
     files: &'a mut Files,
     sources: Sources,
     diags: Diagnostics,
 }
 
+impl<'a> Loader<'a> {
+    fn new(root: &'a Path, origin: Origin<'a>, files: &'a mut Files) -> Loader<'a> {
+        Loader { root, origin, files, sources: Sources::default(), diags: Diagnostics::default() }
+    }
+}
+
 impl Loader<'_> {
+    fn is_file(&self, path: &Path) -> bool {
+        match self.origin {
+            Origin::Disk => path.is_file(),
+            Origin::Revision(revision) => revision.holds(path),
+        }
+    }
+
     /// Lists the regular files below a folder, sorted; hidden ones and leftovers of editors are passed over.
     fn walk(&mut self, folder: &str) -> Result<Vec<PathBuf>, LoadError> {
         let top = self.root.join(folder);
+        if let Origin::Revision(revision) = self.origin {
+            return Ok(self.walk_revision(revision, &top));
+        }
         if !top.exists() {
             return Ok(Vec::new());
         }
@@ -202,6 +235,19 @@ impl Loader<'_> {
             }
         }
         Ok(files)
+    }
+
+    /// Lists the files of a revision as those of a folder.
+    fn walk_revision(&mut self, revision: &Revision, top: &Path) -> Vec<PathBuf> {
+        let mut files = Vec::new();
+        for (path, is_link) in revision.below(top) {
+            if is_link {
+                self.refuse_special(path, true);
+            } else {
+                files.push(path.to_owned());
+            }
+        }
+        files
     }
 
     /// `symlink`, `special-file`: only regular files are read.
@@ -225,9 +271,12 @@ impl Loader<'_> {
     }
 
     fn text_files(&mut self, paths: Vec<PathBuf>) -> Result<Vec<FileId>, LoadError> {
-        let known = &self.files.texts;
-        let texts = paths.par_iter().map(|path| known.get(path, |size| read_text(path, size)));
-        let texts: Vec<_> = texts.collect::<Result<_, LoadError>>()?;
+        let (known, origin) = (&self.files.texts, self.origin);
+        let read = |path: &PathBuf| {
+            let stamp = origin.stamp(path)?;
+            known.get(path, stamp, || read_text(path, origin, stamp.size))
+        };
+        let texts = paths.par_iter().map(read).collect::<Result<Vec<_>, LoadError>>()?;
         Ok(paths.iter().zip(texts).map(|(path, read)| self.add_text(path, read)).collect())
     }
 
@@ -304,7 +353,9 @@ impl Loader<'_> {
 
     /// Reads a file that is no text, or gives its size where that is over the limit.
     fn bytes(&mut self, path: &Path, limit: u64) -> Result<Result<Arc<[u8]>, u64>, LoadError> {
-        let read = self.files.bytes.get(path, |size| Ok(read_up_to(path, size, limit)?.map(Arc::from)))?;
+        let (origin, stamp) = (self.origin, self.origin.stamp(path)?);
+        let read = || Ok(read_up_to(path, origin, stamp.size, limit)?.map(Arc::from));
+        let read = self.files.bytes.get(path, stamp, read)?;
         Ok(self.files.bytes.keep(path, read))
     }
 
@@ -318,9 +369,12 @@ impl Loader<'_> {
     }
 
     fn tables(&mut self, paths: &[PathBuf]) -> Result<Vec<Delivered>, LoadError> {
-        let known = &self.files.tables;
-        let read = paths.par_iter().map(|path| known.get(path, |size| read_table(path, size)));
-        let read: Vec<_> = read.collect::<Result<_, LoadError>>()?;
+        let (known, origin) = (&self.files.tables, self.origin);
+        let read = |path: &PathBuf| {
+            let stamp = origin.stamp(path)?;
+            known.get(path, stamp, || read_table(path, origin, stamp.size))
+        };
+        let read = paths.par_iter().map(read).collect::<Result<Vec<_>, LoadError>>()?;
         Ok(paths.iter().zip(read).map(|(path, read)| self.add_table(path, read)).collect())
     }
 
@@ -458,17 +512,42 @@ impl Problem {
     }
 }
 
+/// Where the files of a site are taken from.
+#[derive(Clone, Copy)]
+enum Origin<'a> {
+    Disk,
+    Revision(&'a Revision),
+}
+
+impl Origin<'_> {
+    /// Returns what tells whether a file is still the same.
+    fn stamp(self, path: &Path) -> Result<Stamp, LoadError> {
+        match self {
+            Origin::Disk => Ok(Stamp::of(&fs::metadata(path).map_err(|err| read_error(path, &err))?)),
+            Origin::Revision(revision) => Ok(Stamp { size: revision.size(path), modified: None }),
+        }
+    }
+}
+
 /// Reads a file of a size, or gives that size where it is over the limit.
-fn read_up_to(path: &Path, size: u64, limit: u64) -> Result<Result<Vec<u8>, u64>, LoadError> {
+fn read_up_to(
+    path: &Path,
+    origin: Origin<'_>,
+    size: u64,
+    limit: u64,
+) -> Result<Result<Vec<u8>, u64>, LoadError> {
     if size > limit {
         return Ok(Err(size));
     }
-    fs::read(path).map(Ok).map_err(|err| read_error(path, &err))
+    match origin {
+        Origin::Disk => fs::read(path).map(Ok).map_err(|err| read_error(path, &err)),
+        Origin::Revision(revision) => Ok(Ok(revision.bytes(path).to_vec())),
+    }
 }
 
-fn read_text(path: &Path, size: u64) -> Result<ReadText, LoadError> {
+fn read_text(path: &Path, origin: Origin<'_>, size: u64) -> Result<ReadText, LoadError> {
     let limit = limits::TEXT_BYTES;
-    Ok(match read_up_to(path, size, limit)? {
+    Ok(match read_up_to(path, origin, size, limit)? {
         Ok(bytes) => decode_utf8(bytes),
         Err(size) => ReadText { text: "".into(), problem: Some((0, Problem::TooLarge { size, limit })) },
     })
@@ -484,8 +563,8 @@ struct TableText {
 }
 
 /// Reads a table, or gives its size where that is over the limit.
-fn read_table(path: &Path, size: u64) -> Result<Result<TableText, u64>, LoadError> {
-    let bytes = match read_up_to(path, size, limits::CSV_BYTES)? {
+fn read_table(path: &Path, origin: Origin<'_>, size: u64) -> Result<Result<TableText, u64>, LoadError> {
+    let bytes = match read_up_to(path, origin, size, limits::CSV_BYTES)? {
         Ok(bytes) => bytes,
         Err(size) => return Ok(Err(size)),
     };

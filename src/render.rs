@@ -11,6 +11,7 @@ mod indicator;
 mod json;
 mod plain;
 mod profile;
+pub mod readers;
 mod register;
 mod report;
 mod search_index;

@@ -79,6 +79,7 @@ pub fn command(lang: Lang) -> Command {
         .subcommand(check)
         .subcommand(with_heading(super::serve::command(lang)))
         .subcommand(data)
+        .subcommand(with_heading(super::diff::command(lang)).arg(help_arg(lang)))
         .subcommand(with_heading(super::explain::command(lang)).arg(help_arg(lang)))
 }
 

@@ -1,12 +1,12 @@
 //! Files that were read before: who reads a site again and again opens only what changed.
 
 use std::collections::HashMap;
-use std::fs::{self, Metadata};
+use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use super::{LoadError, ReadText, TableText, read_error};
+use super::{LoadError, ReadText, TableText};
 
 /// What the files of a site held when they were last read. Forgetting it changes nothing but time.
 #[derive(Debug, Default)]
@@ -42,16 +42,16 @@ impl<T> Default for Kept<T> {
 /// Tells whether a file is still the one that was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stamp {
-    size: u64,
+    pub size: u64,
     /// None where the file may have changed once more within the same tick of its clock.
-    modified: Option<SystemTime>,
+    pub modified: Option<SystemTime>,
 }
 
 /// The coarsest clock of a file system (FAT) ticks this often.
 const TICK: Duration = Duration::from_secs(2);
 
 impl Stamp {
-    fn of(metadata: &Metadata) -> Stamp {
+    pub fn of(metadata: &Metadata) -> Stamp {
         let is_settled = |it: &SystemTime| SystemTime::now().duration_since(*it).is_ok_and(|it| it > TICK);
         Stamp { size: metadata.len(), modified: metadata.modified().ok().filter(is_settled) }
     }
@@ -63,18 +63,18 @@ impl<T: Clone + PartialEq> Kept<T> {
     }
 
     /// Returns what a file holds: as it was read before where it did not change, else what
-    /// `read` makes of it; that gets its size.
+    /// `read` makes of it.
     pub fn get(
         &self,
         path: &Path,
-        read: impl FnOnce(u64) -> Result<T, LoadError>,
+        stamp: Stamp,
+        read: impl FnOnce() -> Result<T, LoadError>,
     ) -> Result<(Stamp, T), LoadError> {
-        let stamp = Stamp::of(&fs::metadata(path).map_err(|err| read_error(path, &err))?);
         let before = self.before.get(path);
         match before {
             Some((known, value)) if stamp.modified.is_some() && *known == stamp => Ok((stamp, value.clone())),
             _ => {
-                let value = read(stamp.size)?;
+                let value = read()?;
                 // One value for the same content, so that comparing is quick.
                 let same = before.map(|it| &it.1).filter(|it| **it == value).cloned();
                 Ok((stamp, same.unwrap_or(value)))

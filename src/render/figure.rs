@@ -52,7 +52,7 @@ pub fn plain(site: &Site, figure: &Figure) -> String {
 }
 
 /// Returns a value with what it needs to be understood alone: its sign, its label or its reason.
-fn in_text(table: &Table, row: &Row, at: usize, lang: Lang) -> String {
+pub fn in_text(table: &Table, row: &Row, at: usize, lang: Lang) -> String {
     let (value, column) = (&row.cells[at].value, &table.data.columns[at]);
     let shown = shown(value, column, &table.data.texts, row.role, lang);
     match (value, shown.kind) {

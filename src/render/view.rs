@@ -15,9 +15,10 @@ use tera::{Map, Value};
 
 use self::field::field;
 pub use self::field::field_text;
-pub use self::fill::{Notes, push_link};
+pub use self::fill::{Notes, push_link, setting};
 use self::fill::{Piece, fill};
 pub use self::list::{EntryFields, letter_id, listing, news, with_facets, with_tools};
+pub use self::sources::cited_plain;
 use super::profile::dictionary_order;
 use super::table;
 use super::value::{html, list, map, optional, text};

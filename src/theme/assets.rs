@@ -7,7 +7,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 /// A file that a theme brings along.
-#[derive(Clone, Debug, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Asset {
     /// Below the top of the site: `assets/style.0123456789.css`.
     pub url: String,

@@ -9,6 +9,7 @@ mod cli;
 mod commonmark;
 mod csvw_numbers;
 mod diagnostics;
+mod diff;
 mod explain;
 mod fixture;
 mod golden;

@@ -114,7 +114,7 @@ pub fn title(site: &Site, heading: &Heading) -> String {
 }
 
 /// Returns a fact about the operator as plain text.
-fn setting(site: &Site, setting: &Setting) -> String {
+pub fn setting(site: &Site, setting: &Setting) -> String {
     match &setting.value {
         None => missing_setting(site, setting),
         Some(value) => setting_text(value, site.config.lang),
