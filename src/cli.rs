@@ -5,7 +5,9 @@
 //! mistake of ours.
 
 mod args;
+mod completions;
 mod data;
+mod man;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
@@ -93,6 +95,8 @@ fn run(arguments: Vec<OsString>, lang: Option<Lang>) -> Exit {
         Some(("build", matches)) => build_command(matches, lang),
         Some(("check", matches)) => check_command(matches, lang),
         Some(("data", matches)) => data::command(matches, lang),
+        Some(("completions", matches)) => completions::run(matches, lang.unwrap_or_default()),
+        Some(("man", _)) => man::run(lang.unwrap_or_default()),
         _ => unreachable!("clap asks for one of the commands"),
     }
 }

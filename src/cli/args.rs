@@ -4,7 +4,11 @@ use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command};
 
+use super::{completions, man};
 use crate::diag::{Lang, Text, text};
+
+/// Commands for packagers, which no help names.
+const HIDDEN: [&str; 2] = ["completions", "man"];
 
 /// Describes the commands and options, with help in one language.
 pub fn command(lang: Lang) -> Command {
@@ -73,6 +77,8 @@ pub fn command(lang: Lang) -> Command {
         .subcommand(build)
         .subcommand(check)
         .subcommand(data)
+        .subcommand(completions::command(lang))
+        .subcommand(man::command(lang))
 }
 
 fn help_arg(lang: Lang) -> Arg {
@@ -226,7 +232,8 @@ pub fn explain(err: &clap::Error) -> Text {
             text(format!("Es fehlt die Angabe {missing}."), format!("{missing} is missing"))
         }
         _ => {
-            let names = err.get(ContextKind::ValidSubcommand).map(all).unwrap_or_default();
+            let mut names = err.get(ContextKind::ValidSubcommand).map(all).unwrap_or_default();
+            names.retain(|it| !HIDDEN.contains(&it.as_str()));
             text(
                 format!("Es fehlt ein Befehl: {}.", joined(&names, "oder")),
                 format!("a command is missing: {}", joined(&names, "or")),

@@ -40,6 +40,14 @@ fn check_usage(args: &[&str], stderr: &str) {
 }
 
 #[test]
+fn completions_are_for_shells_that_there_are() {
+    check_usage(
+        &["completions", "tcsh"],
+        "Fehler: „tcsh“ ist kein Wert für <bash|zsh|fish|powershell|elvish>.\nHilfe: kompendium --help\n",
+    );
+}
+
+#[test]
 fn help_names_the_commands() {
     let german = "\
 Macht aus Markdown und CSV eine geprüfte Wissensbasis.
