@@ -1,10 +1,10 @@
 // What a web server must do with a site, whichever it is.
 
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { report } from "../browser/report.mjs";
-import { HIDDEN, PROBE, compressed } from "./server.mjs";
+import { HIDDEN, copied } from "./server.mjs";
 
 const TYPES = {
   ".html": "text/html; charset=utf-8",
@@ -26,18 +26,12 @@ const TYPES = {
   ".webp": "image/webp",
   ".ico": "image/x-icon",
 };
-const HEADERS = {
-  "x-content-type-options": "nosniff",
-  "referrer-policy": "strict-origin-when-cross-origin",
-  "content-security-policy": "frame-ancestors 'self'",
-};
-const FOREVER = "public, max-age=31536000, immutable";
 const UNPACK = { gzip: gunzipSync, br: brotliDecompressSync };
 const MISSING = ["/fehlt.html", "/fehlt/tief/unten.html", "/assets/fehlt.0123456789.css", ...HIDDEN.map((it) => `/${it}`)];
 
 /** Runs all checks on the site of the command line, served by what `serve` starts. */
 export async function test(serve) {
-  const site = compressed(process.argv[2]);
+  const site = copied(process.argv[2]);
   const server = await serve(site);
   try {
     await report(checks(site, server));
@@ -60,7 +54,7 @@ export function checks(site, server) {
       name: `text comes packed by ${encoding} to those who ask`,
       run: each(site.files, packed(site, server, encoding)),
     })),
-    { name: "what has not changed is not sent again", run: each(["index.html", PROBE], unchanged(server)) },
+    { name: "what has not changed is not sent again", run: each(["index.html", asset(site)], unchanged(server)) },
     { name: "a folder shows its page", run: (found) => folders(site, server, found) },
     { name: "a missing address shows the page for that", run: each(MISSING, missing(site, server)) },
     { name: "nothing can be sent to it", run: each(["POST", "PUT", "DELETE"], refused(server)) },
@@ -94,8 +88,7 @@ const plain = (site, server) => async (file, found) => {
   differs(found, file, headers, {
     "content-type": TYPES[extname(file)] ?? "a type that this test knows",
     "content-encoding": undefined,
-    "cache-control": /^assets\/[^/]+\.[0-9a-f]{10}\.(css|js|svg)$/.test(file) ? FOREVER : "no-cache",
-    ...HEADERS,
+    ...sentAlong(site, address(file)),
   });
   if (!body.equals(readFileSync(join(site.root, file)))) found(file, "is not what was built");
 };
@@ -104,15 +97,14 @@ const packed = (site, server, encoding) => async (file, found) => {
   const asked = { "accept-encoding": encoding };
   const { status, headers, body } = await server.ask(address(file), asked);
   if (status !== 200) return found(file, `${status}`);
-  const isText = site.isText(file);
+  const isPacked = existsSync(join(site.root, `${file}.${encoding === "br" ? "br" : "gz"}`));
   differs(found, file, headers, {
     "content-type": TYPES[extname(file)],
-    "content-encoding": isText ? encoding : undefined,
-    "cache-control": file === PROBE ? FOREVER : headers["cache-control"],
-    ...HEADERS,
+    "content-encoding": isPacked ? encoding : undefined,
+    ...sentAlong(site, address(file)),
   });
-  if (isText && !/accept-encoding/i.test(headers.vary ?? "")) found(file, "caches are not told that it depends on what is asked for");
-  const unpacked = isText && headers["content-encoding"] === encoding ? UNPACK[encoding](body) : body;
+  if (isPacked && !/accept-encoding/i.test(headers.vary ?? "")) found(file, "caches are not told that it depends on what is asked for");
+  const unpacked = isPacked && headers["content-encoding"] === encoding ? UNPACK[encoding](body) : body;
   if (!unpacked.equals(readFileSync(join(site.root, file)))) found(file, "is not what was built");
 };
 
@@ -136,7 +128,7 @@ async function folders(site, server, found) {
 
 const missing = (site, server) => async (path, found) => {
   const { status, headers, body } = await server.ask(path);
-  differs(found, path, { status, ...headers }, { status: 404, "content-type": TYPES[".html"], "cache-control": "no-cache", ...HEADERS });
+  differs(found, path, { status, ...headers }, { status: 404, "content-type": TYPES[".html"], ...sentAlong(site, "/404.html") });
   if (!body.equals(readFileSync(join(site.root, "404.html")))) found(path, "does not show 404.html");
 };
 
@@ -149,6 +141,16 @@ function differs(found, where, headers, expected) {
   for (const [name, value] of Object.entries(expected)) {
     if (`${headers[name]}`.toLowerCase() !== `${value}`.toLowerCase()) found(where, `${name} is “${headers[name]}” instead of “${value}”`);
   }
+}
+
+/** What goes along with a file: what `_headers` says, and to ask again where it is silent. */
+function sentAlong(site, path) {
+  const rules = site.rules.filter((rule) => path.startsWith(rule.start));
+  return Object.assign({ "cache-control": "no-cache" }, ...rules.map((rule) => rule.headers));
+}
+
+function asset(site) {
+  return site.files.find((file) => file.startsWith("assets/"));
 }
 
 function address(file) {

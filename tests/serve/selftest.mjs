@@ -4,14 +4,15 @@
 
 import { checks } from "./checks.mjs";
 import { nginx } from "./nginx.mjs";
-import { compressed } from "./server.mjs";
+import { copied } from "./server.mjs";
 
 // What is changed, and what is then found somewhere.
 const CASES = [
   [{ "gzip_static on;": "" }, "content-encoding is “undefined” instead of “gzip”"],
   [{ "gzip_vary on;": "" }, "caches are not told that it depends on what is asked for"],
   [{ 'default "no-cache";': 'default "max-age=60";' }, "cache-control is “max-age=60” instead of “no-cache”"],
-  [{ ", immutable": "" }, "cache-control is “public, max-age=31536000” instead of “public, max-age=31536000, immutable”"],
+  [{ '"~/assets/': '"~/anderes/' }, "cache-control is “no-cache” instead of “public, max-age=31536000, immutable”"],
+  [{ '"~/[0-9a-f]{10}/': '"~/[0-9a-f]{11}/' }, "cache-control is “no-cache” instead of “public, max-age=31536000, immutable”"],
   [{ "text/javascript js;": "" }, "content-type is “application/octet-stream” instead of “text/javascript; charset=utf-8”"],
   [{ "charset utf-8;": "" }, "content-type is “text/html” instead of “text/html; charset=utf-8”"],
   [{ "error_page 404 /404.html;": "" }, "does not show 404.html"],
@@ -21,7 +22,7 @@ const CASES = [
   [{ "index index.html;": "index fehlt.html;" }, "/: 403"],
 ];
 
-const site = compressed(process.argv[2]);
+const site = copied(process.argv[2]);
 let failures = 0;
 for (const [changes, expected] of CASES) {
   const found = await foundWith(changes);

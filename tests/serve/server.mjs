@@ -1,51 +1,47 @@
 // Starts a web server of the system for a test: its own folder, loopback, without rights.
 
 import { spawn } from "node:child_process";
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { dirname, extname, join, relative } from "node:path";
-import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { dirname, join, relative } from "node:path";
 
-const TEXT = new Set([".html", ".css", ".js", ".json", ".xml", ".svg", ".csv", ".txt", ".bib", ".ris", ".webmanifest"]);
 // Whoever runs the tests as root has the server run as nobody.
 const NOBODY = 65534;
 const isRoot = process.getuid() === 0;
 
-/** A file whose name says that it never changes, whatever the site is made of. */
-export const PROBE = "assets/probe.0123456789.css";
 /** Files for programs: they may lie there, but no reader gets them. */
 export const HIDDEN = [".kompendium-output", "_headers", ".git/config"];
 
 /**
- * Copies a site into a folder of the test and sees to it that packed files lie beside the
- * others: `{root, files, isText(file), remove()}`. `files` are the paths of all that a
- * reader may ask for.
+ * Copies a site made by `kompendium build --compress` to where a server without rights can
+ * read it: `{root, files, rules, remove()}`. `files` are the paths of all that a reader may
+ * ask for, `rules` what `_headers` says to servers that read it.
  */
-export function compressed(folder) {
+export function copied(folder) {
   const root = join(mkdtempSync(join(tmpdir(), "kompendium-site-")), "public");
   cpSync(folder, root, { recursive: true });
-  for (const file of [PROBE, ...HIDDEN]) {
-    mkdirSync(dirname(join(root, file)), { recursive: true });
-    if (!existsSync(join(root, file))) writeFileSync(join(root, file), "/* probe */\n");
-  }
+  mkdirSync(join(root, ".git"));
+  writeFileSync(join(root, ".git/config"), "[secret]\n");
   chmodSync(dirname(root), 0o755);
-  const all = readdirSync(root, { recursive: true, withFileTypes: true })
+  const files = readdirSync(root, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => relative(root, join(entry.parentPath, entry.name)));
-  const files = all.filter((file) => !/\.(gz|br)$/.test(file) && !HIDDEN.includes(file)).sort();
-  pack(root, files.filter((file) => TEXT.has(extname(file)) && !all.includes(`${file}.gz`)));
-  return { root, files, isText: (file) => TEXT.has(extname(file)), remove: () => rmSync(dirname(root), { recursive: true }) };
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+    .filter((file) => !/\.(gz|br)$/.test(file) && !HIDDEN.includes(file))
+    .sort();
+  const rules = rulesOf(readFileSync(join(root, "_headers"), "utf8"));
+  return { root, files, rules, remove: () => rmSync(dirname(root), { recursive: true }) };
 }
 
-// What `kompendium build --compress` leaves behind, for a site built without it.
-function pack(root, files) {
-  for (const file of files) {
-    const content = readFileSync(join(root, file));
-    writeFileSync(join(root, `${file}.gz`), gzipSync(content));
-    writeFileSync(join(root, `${file}.br`), brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }));
+/** Reads `_headers`: lines with a path that may end in a star, and below it what is sent along. */
+function rulesOf(text) {
+  const rules = [];
+  for (const line of text.split("\n").filter(Boolean)) {
+    if (line.startsWith("/")) rules.push({ start: line.replace(/\*$/, ""), headers: {} });
+    else rules.at(-1).headers[line.split(":")[0].trim().toLowerCase()] = line.slice(line.indexOf(":") + 1).trim();
   }
+  return rules;
 }
 
 /** Reads a configuration as we hand it out, with each of these parts replaced, all of which must be there. */
