@@ -27,7 +27,7 @@ export function copied(folder) {
   chmodSync(dirname(root), 0o755);
   const files = readdirSync(root, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+    .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)))
     .filter((file) => !/\.(gz|br)$/.test(file) && !HIDDEN.includes(file))
     .sort();
   const rules = rulesOf(readFileSync(join(root, "_headers"), "utf8"));
