@@ -6,9 +6,11 @@
 
 mod args;
 mod check;
+mod completions;
 mod data;
 mod diff;
 mod explain;
+mod man;
 mod serve;
 
 use std::ffi::OsString;
@@ -100,6 +102,8 @@ fn run(arguments: Vec<OsString>, lang: Option<Lang>) -> Exit {
         Some(("diff", matches)) => diff::run(matches, lang),
         Some(("explain", matches)) => explain::run(matches, lang),
         Some(("serve", matches)) => serve::run(matches, lang),
+        Some(("completions", matches)) => completions::run(matches, lang.unwrap_or_default()),
+        Some(("man", _)) => man::run(lang.unwrap_or_default()),
         _ => unreachable!("clap asks for one of the commands"),
     }
 }

@@ -4,8 +4,11 @@ use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command};
 
+use super::{completions, man};
 use crate::diag::{Lang, Text, text};
 
+/// Commands for packagers, which no help names.
+const HIDDEN: [&str; 2] = ["completions", "man"];
 /// Options that every command has stand behind its own.
 const COMMON: usize = 100;
 
@@ -81,6 +84,8 @@ pub fn command(lang: Lang) -> Command {
         .subcommand(data)
         .subcommand(with_heading(super::diff::command(lang)).arg(help_arg(lang)))
         .subcommand(with_heading(super::explain::command(lang)).arg(help_arg(lang)))
+        .subcommand(completions::command(lang))
+        .subcommand(man::command(lang))
 }
 
 /// The option that shows the help.
@@ -238,7 +243,8 @@ pub fn explain(err: &clap::Error) -> Text {
             text(format!("Es fehlt die Angabe {missing}."), format!("{missing} is missing"))
         }
         _ => {
-            let names = err.get(ContextKind::ValidSubcommand).map(all).unwrap_or_default();
+            let mut names = err.get(ContextKind::ValidSubcommand).map(all).unwrap_or_default();
+            names.retain(|it| !HIDDEN.contains(&it.as_str()));
             text(
                 format!("Es fehlt ein Befehl: {}.", joined(&names, "oder")),
                 format!("a command is missing: {}", joined(&names, "or")),

@@ -40,6 +40,14 @@ fn check_usage(args: &[&str], stderr: &str) {
 }
 
 #[test]
+fn completions_are_for_shells_that_there_are() {
+    check_usage(
+        &["completions", "tcsh"],
+        "Fehler: „tcsh“ ist kein Wert für <bash|zsh|fish|powershell|elvish>.\nHilfe: kompendium --help\n",
+    );
+}
+
+#[test]
 fn version_is_that_of_the_package() {
     let version = concat!("kompendium ", env!("CARGO_PKG_VERSION"), "\n");
     check(&Folder::new(), &["--version"], 0, version, "");
