@@ -6,6 +6,9 @@
 
 mod args;
 mod data;
+mod declared;
+mod init;
+mod new;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
@@ -93,6 +96,8 @@ fn run(arguments: Vec<OsString>, lang: Option<Lang>) -> Exit {
         Some(("build", matches)) => build_command(matches, lang),
         Some(("check", matches)) => check_command(matches, lang),
         Some(("data", matches)) => data::command(matches, lang),
+        Some(("init", matches)) => init::run(matches, lang),
+        Some(("new", matches)) => new::run(matches, lang),
         _ => unreachable!("clap asks for one of the commands"),
     }
 }

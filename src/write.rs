@@ -48,6 +48,7 @@ pub mod memory;
 mod place;
 mod plan;
 mod recover;
+mod source;
 mod survey;
 mod system;
 #[cfg(test)]
@@ -60,6 +61,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use error::{WriteError, WriteErrorKind};
+pub use source::{new_site, new_site_file};
 
 use crate::path::SitePath;
 use lock::Lock;

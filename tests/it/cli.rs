@@ -50,6 +50,8 @@ Befehle:
   build  Prüft alles und schreibt dann die Website
   check  Prüft alles und schreibt nichts
   data   Hilft, Tabellen zu beschreiben
+  new    Legt einen Eintrag mit allen Feldern an
+  init   Legt eine kleine vollständige Wissensbasis an
 
 Optionen:
   -h, --help                       Zeigt diese Hilfe
@@ -76,6 +78,8 @@ Commands:
   build  checks everything, then writes the site
   check  checks everything and writes nothing
   data   helps to describe tables
+  new    makes an entry with all its fields
+  init   makes a small complete knowledge base
 
 Options:
   -h, --help                       shows this help
@@ -130,7 +134,7 @@ fn version_is_that_of_the_package() {
 #[test]
 fn wrong_arguments_are_named() {
     let cases: [(&[&str], &str); 12] = [
-        (&[], "Fehler: Es fehlt ein Befehl: build, check oder data."),
+        (&[], "Fehler: Es fehlt ein Befehl: build, check, data, new oder init."),
         (&["data"], "Fehler: Es fehlt ein Befehl: init."),
         (&["data", "init"], "Fehler: Es fehlt die Angabe <DATEI.csv>."),
         (&["data", "init", "a.csv", "b.csv"], "Fehler: „b.csv“ wird hier nicht erwartet."),
