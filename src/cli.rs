@@ -9,6 +9,7 @@ mod data;
 mod declared;
 mod init;
 mod new;
+mod schema;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
@@ -98,6 +99,7 @@ fn run(arguments: Vec<OsString>, lang: Option<Lang>) -> Exit {
         Some(("data", matches)) => data::command(matches, lang),
         Some(("init", matches)) => init::run(matches, lang),
         Some(("new", matches)) => new::run(matches, lang),
+        Some(("schema", matches)) => schema::run(matches, lang),
         _ => unreachable!("clap asks for one of the commands"),
     }
 }

@@ -8,6 +8,7 @@
 
 pub mod entry;
 pub mod head;
+pub mod json;
 pub mod print;
 pub mod words;
 

@@ -61,7 +61,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use error::{WriteError, WriteErrorKind};
-pub use source::{new_site, new_site_file};
+pub use source::{new_site, new_site_file, replace_file};
 
 use crate::path::SitePath;
 use lock::Lock;

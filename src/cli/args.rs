@@ -75,6 +75,7 @@ pub fn command(lang: Lang) -> Command {
         .subcommand(data)
         .subcommand(super::new::command(lang))
         .subcommand(super::init::command(lang))
+        .subcommand(super::schema::command(lang))
 }
 
 /// Returns what picks one of two texts by the language.

@@ -126,7 +126,7 @@ mod tests {
     #[test]
     fn maps_and_lists_are_indented() {
         let value = serde_json::json!({
-            "a": {"b": 1, "c": []}, "list": ["x", {"name": "y", "deep": ["z"]}], "no": true, "nothing": null,
+            "a": {"b": 1, "c": []}, "list": ["x", {"name": "u", "deep": ["z"]}], "no": true, "nothing": null,
         });
         let expected = "\
 a:
@@ -134,7 +134,7 @@ a:
   c: []
 list:
   - x
-  - name: y
+  - name: u
     deep:
       - z
 \"no\": true

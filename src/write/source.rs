@@ -60,3 +60,30 @@ fn not_empty(folder: &Path, name: &str) -> WriteError {
         format!("the folder `{folder}` is not empty (it holds `{name}`); name a new or an empty one"),
     )
 }
+
+/// Writes a file that is made anew each time, whole, in place of the one that is there; the
+/// folder is made with those above it.
+///
+/// Refuses to replace what is no regular file.
+pub fn replace_file(folder: &Path, path: &SitePath, bytes: &[u8]) -> Result<(), WriteError> {
+    let target = path.below(folder);
+    fs::create_dir_all(folder).map_err(writing(folder))?;
+    match fs::symlink_metadata(&target) {
+        Ok(metadata) if !metadata.is_file() => return Err(no_file(&target)),
+        _ => {}
+    }
+    let beside = target.with_file_name(format!(".{}.tmp-{}", path.name(), std::process::id()));
+    new_file(&beside, bytes)?;
+    fs::rename(&beside, &target).map_err(|error| {
+        let _ = fs::remove_file(&beside);
+        writing(&target)(error)
+    })
+}
+
+fn no_file(path: &Path) -> WriteError {
+    let path = path.display();
+    refused(
+        format!("„{path}“ ist keine gewöhnliche Datei und bleibt, wie es ist."),
+        format!("`{path}` is no regular file and stays as it is"),
+    )
+}

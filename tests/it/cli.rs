@@ -47,11 +47,12 @@ Macht aus Markdown und CSV eine geprüfte Wissensbasis.
 Aufruf: kompendium BEFEHL [OPTION …]
 
 Befehle:
-  build  Prüft alles und schreibt dann die Website
-  check  Prüft alles und schreibt nichts
-  data   Hilft, Tabellen zu beschreiben
-  new    Legt einen Eintrag mit allen Feldern an
-  init   Legt eine kleine vollständige Wissensbasis an
+  build   Prüft alles und schreibt dann die Website
+  check   Prüft alles und schreibt nichts
+  data    Hilft, Tabellen zu beschreiben
+  new     Legt einen Eintrag mit allen Feldern an
+  init    Legt eine kleine vollständige Wissensbasis an
+  schema  Gibt die Felder der Sammlungen weiter
 
 Optionen:
   -h, --help                       Zeigt diese Hilfe
@@ -75,11 +76,12 @@ Turns Markdown and CSV into a proven knowledge base.
 Usage: kompendium COMMAND [OPTION …]
 
 Commands:
-  build  checks everything, then writes the site
-  check  checks everything and writes nothing
-  data   helps to describe tables
-  new    makes an entry with all its fields
-  init   makes a small complete knowledge base
+  build   checks everything, then writes the site
+  check   checks everything and writes nothing
+  data    helps to describe tables
+  new     makes an entry with all its fields
+  init    makes a small complete knowledge base
+  schema  passes the fields of the collections on
 
 Options:
   -h, --help                       shows this help
@@ -134,7 +136,7 @@ fn version_is_that_of_the_package() {
 #[test]
 fn wrong_arguments_are_named() {
     let cases: [(&[&str], &str); 12] = [
-        (&[], "Fehler: Es fehlt ein Befehl: build, check, data, new oder init."),
+        (&[], "Fehler: Es fehlt ein Befehl: build, check, data, new, init oder schema."),
         (&["data"], "Fehler: Es fehlt ein Befehl: init."),
         (&["data", "init"], "Fehler: Es fehlt die Angabe <DATEI.csv>."),
         (&["data", "init", "a.csv", "b.csv"], "Fehler: „b.csv“ wird hier nicht erwartet."),

@@ -16,6 +16,7 @@ mod init;
 mod kill;
 mod new;
 mod rebuild;
+mod schema;
 mod search;
 mod site;
 mod strict_csv;
