@@ -8,9 +8,13 @@ mod args;
 mod check;
 mod completions;
 mod data;
+mod declared;
 mod diff;
 mod explain;
+mod init;
 mod man;
+mod new;
+mod schema;
 mod serve;
 
 use std::ffi::OsString;
@@ -99,6 +103,9 @@ fn run(arguments: Vec<OsString>, lang: Option<Lang>) -> Exit {
         Some(("build", matches)) => build_command(matches, lang),
         Some(("check", matches)) => check::run(matches, lang),
         Some(("data", matches)) => data::command(matches, lang),
+        Some(("init", matches)) => init::run(matches, lang),
+        Some(("new", matches)) => new::run(matches, lang),
+        Some(("schema", matches)) => schema::run(matches, lang),
         Some(("diff", matches)) => diff::run(matches, lang),
         Some(("explain", matches)) => explain::run(matches, lang),
         Some(("serve", matches)) => serve::run(matches, lang),

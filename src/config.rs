@@ -384,17 +384,17 @@ fn settings(node: &Node, diags: &mut Diagnostics) -> Vec<Setting> {
 fn setting(entry: &Entry, diags: &mut Diagnostics) -> Setting {
     check_keys(typed::map(&entry.value, diags), &["label", "type", "value"], diags);
     let label = entry.value.get("label").and_then(|it| typed::string(it, diags));
+    let kinds = [("text", "text"), ("url", "url"), ("email", "email"), ("date", "date")];
+    let kind = entry.value.get("type").and_then(|it| one_of(it, &kinds, diags)).unwrap_or("text");
     let value = entry.value.get("value").filter(|it| !it.is_empty());
     Setting {
         label: label.map_or_else(|| entry.key.value.clone(), |it| it.value),
-        value: value.and_then(|node| setting_value(&entry.value, node, diags)),
+        value: value.and_then(|node| setting_value(kind, node, diags)),
         key: entry.key.clone(),
     }
 }
 
-fn setting_value(declaration: &Node, node: &Node, diags: &mut Diagnostics) -> Option<SettingValue> {
-    let kinds = [("text", "text"), ("url", "url"), ("email", "email"), ("date", "date")];
-    let kind = declaration.get("type").and_then(|it| one_of(it, &kinds, diags)).unwrap_or("text");
+fn setting_value(kind: &str, node: &Node, diags: &mut Diagnostics) -> Option<SettingValue> {
     if kind == "date" {
         return typed::date(node, diags).map(SettingValue::Date);
     }

@@ -9,7 +9,7 @@ pub mod typography;
 use self::markdown::{Body, Context};
 use crate::config::{Collection, Config};
 use crate::date::Date;
-use crate::diag::{Diagnostic, Diagnostics, Lang, nearest, text};
+use crate::diag::{Diagnostic, Diagnostics, Lang, Severity, nearest, text};
 use crate::fields::{self, Field, FieldValue};
 use crate::limits;
 use crate::load::PageFile;
@@ -117,7 +117,8 @@ pub fn parse(
     let mut ids = UniqueIds::reserving(&theme.ids);
     let context = Context { lang: config.lang, raw_html: config.html, words: &theme.words };
     let head = head(page.file, &entries, &meant, config.lang, diags);
-    let mut reader = FieldReader { page, sources, context, ids: &mut ids, diags };
+    let is_draft = head.draft;
+    let mut reader = FieldReader { page, is_draft, sources, context, ids: &mut ids, diags };
     let fields = reader.fields(declared, &entries, &meant);
     let body =
         markdown::render(page.file, &written[parts.body_start..], parts.body_start, context, &mut ids, diags);
@@ -265,6 +266,7 @@ fn title(file: FileId, node: Option<&Node>, lang: Lang, diags: &mut Diagnostics)
 
 struct FieldReader<'a> {
     page: &'a PageFile,
+    is_draft: bool,
     sources: &'a Sources,
     context: Context<'a>,
     ids: &'a mut UniqueIds,
@@ -272,7 +274,7 @@ struct FieldReader<'a> {
 }
 
 impl FieldReader<'_> {
-    /// `missing-field`: required fields are filled; those in `meant` are misspelt instead.
+    /// `missing-field`: required fields are filled, later in a draft; those in `meant` are misspelt instead.
     fn fields(&mut self, declared: &[Field], entries: &[Entry], meant: &[&str]) -> Vec<FieldText> {
         let mut fields = Vec::new();
         for (at, field) in declared.iter().enumerate() {
@@ -281,7 +283,7 @@ impl FieldReader<'_> {
                 None if field.default.is_some() => field.default.clone(),
                 None => {
                     if field.required && !meant.contains(&field.name.value.as_str()) {
-                        self.diags.push(missing_field(self.page.file, field));
+                        self.diags.push(missing_field(self.page.file, field, self.is_draft));
                     }
                     None
                 }
@@ -328,9 +330,16 @@ impl FieldReader<'_> {
     }
 }
 
-fn missing_field(file: FileId, field: &Field) -> Diagnostic {
+fn missing_field(file: FileId, field: &Field, is_draft: bool) -> Diagnostic {
     let (label, name) = (&field.label, &field.name.value);
-    let message = text(format!("„{label}“ fehlt."), format!("`{label}` is missing"));
+    let severity = if is_draft { Severity::Notice } else { Severity::Error };
+    let message = match is_draft {
+        true => text(
+            format!("„{label}“ fehlt noch in diesem Entwurf."),
+            format!("`{label}` is still missing in this draft"),
+        ),
+        false => text(format!("„{label}“ fehlt."), format!("`{label}` is missing")),
+    };
     let help = text(format!("Ergänzen Sie: {name}: …"), format!("add: {name}: …"));
-    Diagnostic::error("missing-field", Span::new(file, 0..3), message).help(help)
+    Diagnostic::new(severity, "missing-field", Span::new(file, 0..3), message).help(help)
 }

@@ -18,7 +18,7 @@ pub mod class;
 pub mod csv;
 pub mod decode;
 mod derive;
-mod descriptor;
+pub(crate) mod descriptor;
 pub mod formula;
 pub mod infer;
 mod keys;

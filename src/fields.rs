@@ -228,14 +228,21 @@ fn kind(place: Span, node: &Node, home: Home, diags: &mut Diagnostics) -> Option
         "choice" => FieldKind::Choice(choices(needed(node, "choices", name.span, diags)?, diags)),
         "reference" => FieldKind::Reference(typed::string(needed(node, "to", name.span, diags)?, diags)?),
         "citation" => FieldKind::Citation,
-        "list" => FieldKind::List(Box::new(self::kind(
-            name.span,
-            needed(node, "items", name.span, diags)?,
-            home,
-            diags,
-        )?)),
+        "list" => {
+            let items = needed(node, "items", name.span, diags)?;
+            check_item_keys(items, diags);
+            FieldKind::List(Box::new(self::kind(name.span, items, home, diags)?))
+        }
         _ => unreachable!("the name is one of types()"),
     })
+}
+
+/// `unknown-key`: the items of a list have a type and what belongs to it.
+fn check_item_keys(node: &Node, diags: &mut Diagnostics) {
+    const ITEM_KEYS: [&str; 4] = ["type", "choices", "to", "items"];
+    for key in typed::map(node, diags).iter().filter(|it| !ITEM_KEYS.contains(&it.key.value.as_str())) {
+        diags.push(unknown_key(key, &ITEM_KEYS));
+    }
 }
 
 fn types(home: Home) -> &'static [&'static str] {

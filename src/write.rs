@@ -48,6 +48,7 @@ pub mod memory;
 mod place;
 mod plan;
 mod recover;
+mod source;
 mod survey;
 mod system;
 #[cfg(test)]
@@ -55,12 +56,13 @@ mod tests;
 mod tree;
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 pub use error::{WriteError, WriteErrorKind};
+pub use source::{new_site, new_site_file};
 
 use crate::path::SitePath;
 use lock::Lock;
@@ -153,13 +155,16 @@ pub fn new_file(path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
     })
 }
 
-/// Writes a file, whole or not at all, in place of one that begins with the sign of its kind;
-/// another one is not replaced. An empty sign takes any.
+/// Writes a file that is made anew each time, whole or not at all; the folders above it are made.
+///
+/// Replaces only a regular file that begins with the sign of its kind; an empty sign takes any.
 pub fn replace_file(path: &Path, bytes: &[u8], sign: &[u8]) -> Result<(), WriteError> {
-    match fs::read(path) {
-        Ok(old) if !old.starts_with(sign) => return Err(another_kind(path)),
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error::writing(path)(error)),
+    match fs::symlink_metadata(path) {
+        Ok(old) if !old.is_file() || !begins_with(path, sign)? => return Err(another_kind(path)),
         _ => {}
+    }
+    if let Some(folder) = path.parent().filter(|it| !it.as_os_str().is_empty()) {
+        fs::create_dir_all(folder).map_err(error::writing(folder))?;
     }
     let mut new = path.as_os_str().to_owned();
     new.push(format!(".tmp-{}", std::process::id()));
@@ -169,6 +174,13 @@ pub fn replace_file(path: &Path, bytes: &[u8], sign: &[u8]) -> Result<(), WriteE
         tree::discard(new);
         error::writing(path)(error)
     })
+}
+
+fn begins_with(path: &Path, sign: &[u8]) -> Result<bool, WriteError> {
+    let mut start = Vec::new();
+    let read = fs::File::open(path).and_then(|it| it.take(sign.len() as u64).read_to_end(&mut start));
+    read.map_err(error::reading(path))?;
+    Ok(start == sign)
 }
 
 fn another_kind(path: &Path) -> WriteError {

@@ -84,8 +84,32 @@ pub fn command(lang: Lang) -> Command {
         .subcommand(data)
         .subcommand(with_heading(super::diff::command(lang)).arg(help_arg(lang)))
         .subcommand(with_heading(super::explain::command(lang)).arg(help_arg(lang)))
+        .subcommand(super::new::command(lang))
+        .subcommand(super::init::command(lang))
+        .subcommand(super::schema::command(lang))
         .subcommand(completions::command(lang))
         .subcommand(man::command(lang))
+}
+
+/// Returns what picks one of two texts by the language.
+pub fn say(lang: Lang) -> impl Fn(&'static str, &'static str) -> &'static str {
+    move |de, en| if lang == Lang::De { de } else { en }
+}
+
+/// Makes a command whose help looks as that of all others.
+pub fn subcommand(name: &'static str, lang: Lang, about: &'static str) -> Command {
+    let say = say(lang);
+    Command::new(name)
+        .help_template(say(
+            "{about}\n\nAufruf: {usage}\n\n{all-args}",
+            "{about}\n\nUsage: {usage}\n\n{all-args}",
+        ))
+        .disable_help_subcommand(true)
+        .disable_help_flag(true)
+        .next_help_heading(say("Optionen", "Options"))
+        .subcommand_help_heading(say("Befehle", "Commands"))
+        .about(about)
+        .arg(help_arg(lang))
 }
 
 /// The option that shows the help.

@@ -1,0 +1,83 @@
+//! `kompendium schema`: the declared fields for editors' tools and as a handbook.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::{Arg, ArgMatches, Command};
+use serde_json::{Map, Value};
+
+use super::{Exit, args, declared, fail};
+use crate::diag::{Lang, text};
+use crate::path::SitePath;
+use crate::schema::json;
+use crate::write::{self, WriteErrorKind};
+
+/// Describes the commands.
+pub fn command(lang: Lang) -> Command {
+    let say = args::say(lang);
+    let about = say("Gibt die Felder der Sammlungen weiter", "passes the fields of the collections on");
+    let json = args::subcommand("json", lang, say("JSON Schemas für Editoren", "JSON Schemas for editors"))
+        .override_usage(say("kompendium schema json [OPTION …]", "kompendium schema json [OPTION …]"))
+        .arg(Arg::new("output-dir").short('o').long("output-dir").value_name(say("ORDNER", "FOLDER")).help(
+            say(
+                "Schreibt je Schema eine Datei und gibt die Einstellungen für VS Code aus",
+                "writes a file per schema and prints the settings for VS Code",
+            ),
+        ));
+    args::subcommand("schema", lang, about)
+        .override_usage(say("kompendium schema WAS [OPTION …]", "kompendium schema WHAT [OPTION …]"))
+        .subcommand_required(true)
+        .subcommand(json)
+}
+
+/// Runs one of the commands below `schema`.
+pub fn run(matches: &ArgMatches, lang: Option<Lang>) -> Exit {
+    let (name, matches) = matches.subcommand().expect("clap asks for one of the commands");
+    let site = match declared::read(matches, lang) {
+        Ok(site) => site,
+        Err(exit) => return exit,
+    };
+    match name {
+        "json" => match matches.get_one::<String>("output-dir") {
+            Some(folder) => write_schemas(&site, Path::new(folder)),
+            None => print_schemas(&site),
+        },
+        _ => unreachable!("clap knows no other command"),
+    }
+}
+
+/// Prints all schemas as one object, by the names of their files.
+fn print_schemas(site: &declared::Site) -> Exit {
+    let schemas = json::schemas(&site.declared()).into_iter().map(|it| (it.name, it.json));
+    put(&format!("{:#}\n", Value::Object(schemas.collect::<Map<_, _>>())))
+}
+
+/// Writes the schemas, in place of those that are there, and prints how VS Code uses them.
+fn write_schemas(site: &declared::Site, folder: &Path) -> Exit {
+    for schema in json::schemas(&site.declared()) {
+        let path = SitePath::new(&schema.name).expect("names of collections are paths");
+        let json = format!("{:#}\n", schema.json);
+        if let Err(err) = write::replace_file(&path.below(folder), json.as_bytes(), b"{") {
+            fail(&err.message, site.lang);
+            return if err.kind == WriteErrorKind::Refused { Exit::Usage } else { Exit::System };
+        }
+        eprintln!("{}", folder.join(&schema.name).display());
+    }
+    let settings = text("Für .vscode/settings.json:", "for .vscode/settings.json:");
+    eprintln!("{}", settings.in_lang(site.lang));
+    put(&format!("{:#}\n", json::settings(&from_root(site, folder))))
+}
+
+/// Returns a folder as it is seen from the folder of the site, for settings that lie there.
+fn from_root(site: &declared::Site, folder: &Path) -> String {
+    let below = folder.strip_prefix(&site.root).unwrap_or(folder);
+    let below: PathBuf = below.components().filter(|it| it.as_os_str() != ".").collect();
+    let below = below.to_string_lossy().replace('\\', "/");
+    if below.starts_with('/') { below } else { format!("./{below}") }
+}
+
+fn put(text: &str) -> Exit {
+    // A reader that closed its end has seen enough.
+    let _ = std::io::stdout().write_all(text.as_bytes());
+    Exit::Fine
+}
