@@ -79,6 +79,14 @@ pub struct Search {
     pub is_on: bool,
     /// Words that compounds may be made of, beside those that the program knows.
     pub words: Vec<String>,
+    /// Names of the fields of entries that say what else they are called.
+    pub names: Vec<String>,
+}
+
+impl Search {
+    fn on() -> Search {
+        Search { is_on: true, words: Vec::new(), names: Vec::new() }
+    }
 }
 
 /// What happens to HTML in Markdown.
@@ -239,6 +247,7 @@ pub fn parse(file: FileId, text: &str, diags: &mut Diagnostics) -> Option<Config
     }
     let settings = get("settings").map_or_else(Vec::new, |node| settings(node, diags));
     let collections = get("collections").map_or_else(Vec::new, |node| collections(node, diags));
+    let search = get("search").map_or(Search::on(), |node| search(node, &collections, diags));
     let citations = get("citations")
         .map_or_else(Citations::default, |node| citations::citations(node, &collections, diags));
     Some(Config {
@@ -263,7 +272,7 @@ pub fn parse(file: FileId, text: &str, diags: &mut Diagnostics) -> Option<Config
         collections,
         citations,
         offline: get("offline").and_then(|node| typed::boolean(node, diags)).unwrap_or_default(),
-        search: get("search").map_or(Search { is_on: true, words: Vec::new() }, |node| search(node, diags)),
+        search,
     })
 }
 
@@ -509,16 +518,36 @@ fn collection(entry: &Entry, diags: &mut Diagnostics) -> Option<Collection> {
     })
 }
 
-/// Reads `search: false` or `search: {words: [Brücke, Lotse]}`.
-fn search(node: &Node, diags: &mut Diagnostics) -> Search {
+/// Reads `search: false` or `search: {words: [Brücke, Lotse], names: [short_name]}`.
+fn search(node: &Node, collections: &[Collection], diags: &mut Diagnostics) -> Search {
     if node.as_text().is_some() {
-        let is_on = typed::boolean(node, diags).unwrap_or(true);
-        return Search { is_on, words: Vec::new() };
+        return Search { is_on: typed::boolean(node, diags).unwrap_or(true), ..Search::on() };
     }
-    check_keys(typed::map(node, diags), &["words"], diags);
+    check_keys(typed::map(node, diags), &["words", "names"], diags);
     let words = node.get("words").map_or_else(Vec::new, |it| typed::strings(it, diags));
-    let words = words.into_iter().filter_map(|it| search_word(it, diags));
-    Search { is_on: true, words: words.collect() }
+    let names = node.get("names").map_or_else(Vec::new, |it| typed::strings(it, diags));
+    let names = names.into_iter().filter_map(|it| search_name(it, collections, diags)).collect();
+    let words = words.into_iter().filter_map(|it| search_word(it, diags)).collect();
+    Search { is_on: true, words, names }
+}
+
+/// `unknown-field`: other names of entries stand in a field that some collection has.
+fn search_name(
+    written: Spanned<String>,
+    collections: &[Collection],
+    diags: &mut Diagnostics,
+) -> Option<String> {
+    let fields = || collections.iter().flat_map(|it| &it.field_names);
+    if fields().any(|it| *it == written.value) {
+        return Some(written.value);
+    }
+    let message = text(
+        format!("Keine Sammlung hat ein Feld „{}“.", written.value),
+        format!("no collection has a field `{}`", written.value),
+    );
+    let help = did_you_mean(&written.value, fields().map(String::as_str));
+    diags.push(Diagnostic::error("unknown-field", written.span, message).maybe_help(help));
+    None
 }
 
 /// `search-word`: what compounds are made of is one word of three letters or more.

@@ -18,11 +18,11 @@ use crate::source::{FileId, Span, Spanned};
 
 /// Reads all works of a file.
 ///
-/// Findings: `bib-syntax`, `bib-string`, `bib-type`, `bib-field`, `bib-command`, `duplicate-key`,
+/// Findings: `bib-syntax`, `bib-crossref`, `bib-string`, `bib-type`, `bib-field`, `bib-command`, `duplicate-key`,
 /// `missing-field`, `source-key`, `wrong-type`.
 pub fn parse(file: FileId, written: &str, diags: &mut Diagnostics) -> Vec<Work> {
     let file_read = raw::read(file, written, diags);
-    let reader = Reader { file, strings: &file_read.strings };
+    let reader = Reader { file, strings: &file_read.strings, entries: &file_read.entries };
     file_read.entries.iter().filter_map(|it| reader.work(it, diags)).collect()
 }
 
@@ -130,10 +130,14 @@ const OTHER_FIELDS: [&str; 30] = [
     "booksubtitle",
 ];
 
+/// What a part has from the work that its `crossref` names; the title of that is where it appeared.
+const INHERITED: [&str; 8] = ["year", "series", "edition", "volume", "number", "publisher", "place", "isbn"];
+
 struct Reader<'a> {
     file: FileId,
     /// The abbreviations of the file, and the months.
     strings: &'a HashMap<String, Vec<Piece<'a>>>,
+    entries: &'a [Entry<'a>],
 }
 
 /// The value of a field: LaTeX in one piece, and its place.
@@ -154,7 +158,7 @@ impl Reader<'_> {
         let fields: Vec<(&Field<'_>, Joined)> =
             entry.fields.iter().filter_map(|it| Some((it, self.joined(it, diags)?))).collect();
         let find = |name: &str| fields.iter().find(|(it, _)| it.name.value == name).map(|(_, value)| value);
-        let texts = self.texts(&fields, diags);
+        let mut texts = self.texts(&fields, diags);
         if texts.title.is_empty() {
             // A title that could not be read is reported already.
             if !entry.fields.iter().any(|it| it.name.value == "title") {
@@ -163,9 +167,48 @@ impl Reader<'_> {
             return None;
         }
         let mut names = |name| find(name).map_or_else(Names::default, |it| self.names(it, diags));
-        let (authors, editors) = (names("author"), names("editor"));
+        let (authors, mut editors) = (names("author"), names("editor"));
+        if let Some(whole) = find("crossref").and_then(|it| self.whole(it, &key, diags)) {
+            self.inherit(whole, &mut texts, &mut editors);
+        }
         let accessed = find("urldate").and_then(|it| self.accessed(it, diags));
         Some(Work { kind: kind(entry, &texts, diags), key, authors, editors, accessed, texts })
+    }
+
+    /// `bib-crossref`: the work that a part belongs to is another entry of the file.
+    fn whole(&self, written: &Joined, part: &Spanned<String>, diags: &mut Diagnostics) -> Option<&Entry<'_>> {
+        let key = written.text.trim();
+        let others = || self.entries.iter().filter(|it| it.key.value != part.value);
+        let found = others().find(|it| it.key.value == key);
+        if found.is_none() {
+            let message = text(
+                format!("Einen anderen Eintrag „{key}“ gibt es in dieser Datei nicht."),
+                format!("there is no other entry `{key}` in this file"),
+            );
+            let help = did_you_mean(key, others().map(|it| it.key.value));
+            diags.push(Diagnostic::error("bib-crossref", written.span, message).maybe_help(help));
+        }
+        found
+    }
+
+    /// Takes over what a part has from the whole. What is wrong there is reported there.
+    fn inherit(&self, whole: &Entry<'_>, texts: &mut Texts, editors: &mut Names) {
+        let mut reported = Diagnostics::default();
+        let fields: Vec<(&Field<'_>, Joined)> =
+            whole.fields.iter().filter_map(|it| Some((it, self.joined(it, &mut reported)?))).collect();
+        let mut given = self.texts(&fields, &mut reported);
+        let mut all = vec![("in", std::mem::take(&mut given.title))];
+        all.extend(INHERITED.map(|it| (it, given.named(it).map(std::mem::take).unwrap_or_default())));
+        for (key, value) in all.into_iter().filter(|it| !it.1.is_empty()) {
+            if texts.named(key).is_some_and(|it| it.is_empty()) {
+                // A year that is none is reported where it stands.
+                let _ = set_text(texts, key, &value, whole.key.span);
+            }
+        }
+        let named = fields.iter().find(|(it, _)| it.name.value == "editor");
+        if let Some((_, value)) = named.filter(|_| editors.list.is_empty()) {
+            *editors = self.names(value, &mut reported);
+        }
     }
 
     /// Puts the pieces of a value together.
@@ -374,7 +417,28 @@ mod tests {
     }
 
     #[test]
+    fn a_part_has_from_the_whole_what_it_lacks() {
+        let (works, found) = read(
+            "@incollection{a, title = {Teil}, pages = {1--2}, crossref = {b}}\n\
+             @collection{b, title = {Ganzes}, subtitle = {Mehr}, editor = {Suhr, Eva}, year = 2020,\n\
+             publisher = {Verlag}, pages = {9}, note = {schön}}\n",
+        );
+        assert_eq!(found, Vec::<String>::new());
+        let (part, texts) = (&works[0], &works[0].texts);
+        assert_eq!((texts.title.as_str(), texts.container.as_str()), ("Teil", "Ganzes. Mehr"));
+        assert_eq!((texts.year.as_str(), texts.publisher.as_str()), ("2020", "Verlag"));
+        assert_eq!((texts.pages.as_str(), texts.note.as_str()), ("1–2", ""));
+        assert_eq!(part.editors.list[0].inverted(), "Suhr, Eva");
+    }
+
+    #[test]
     fn each_fault_has_its_place() {
+        check_findings("@inbook{a, title = {x}, crossref = {b}}", &["bib-crossref 1:36"]);
+        check_findings("@inbook{a, title = {x}, crossref = {a}}", &["bib-crossref 1:36"]);
+        check_findings(
+            "@inbook{a, title = {x}, crossref = {b}}@book{b, title = {y}, year = {neu}}",
+            &["wrong-type 1:69"],
+        );
         check_findings("@book{a, title = {x}", &["bib-syntax 1:6"]);
         check_findings("@book{ö, titel = {x}}", &["bib-field 1:10", "missing-field 1:7"]);
         check_findings("@book{a, title = {x}, publisher = suhr}", &["bib-string 1:35"]);

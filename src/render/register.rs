@@ -3,7 +3,7 @@
 
 use tera::Value;
 
-use super::search_index::NAMES;
+use super::search_index::holds_names;
 use super::value::{list, map, optional, text};
 use super::view::{letter_id, link};
 use crate::collate::{collation_key, dictionary_letter};
@@ -84,8 +84,7 @@ fn push_page<'a>(entries: &mut Vec<Entry<'a>>, site: &'a Site, page: &'a Page) {
     let kind = page.collection.map_or("", |it| &site.config.collections[it].singular);
     entries.push(Entry { title: &page.title, url: &page.url, kind, see: None });
     let Some(collection) = page.collection else { return };
-    let declared = &site.config.collections[collection].fields;
-    for field in page.fields.iter().filter(|it| NAMES.contains(&declared[it.field].name.value.as_str())) {
+    for field in page.fields.iter().filter(|it| holds_names(&site.config, collection, it.field)) {
         let names = match &field.value {
             site::Value::List(items) => items.as_slice(),
             one => std::slice::from_ref(one),

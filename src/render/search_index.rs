@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::plain::plain_text;
 use super::shown::{shown, with_unit};
 use super::view::{body_text, field_text};
-use crate::config::Display;
+use crate::config::Config;
 use crate::data::{Row, Scale, Value};
 use crate::fields::FieldKind;
 use crate::link::{has_search, search_folder};
@@ -31,8 +31,14 @@ pub fn index(site: &Site) -> Option<SearchIndex> {
     })
 }
 
-/// Fields with other names of what an entry is about.
-pub const NAMES: [&str; 6] = ["abbreviation", "variants", "synonyms", "full_name", "short_name", "aliases"];
+/// Whether a field says what else an entry is called: the glossary and `search.names` in the
+/// configuration know it.
+pub fn holds_names(config: &Config, collection: usize, field: usize) -> bool {
+    let terms = config.glossary.as_ref().filter(|it| it.collection == collection);
+    let declared = &config.collections[collection].fields[field];
+    terms.is_some_and(|it| [it.abbreviation, it.variants].contains(&Some(field)))
+        || config.search.names.contains(&declared.name.value)
+}
 
 /// How much types count beside others, in per cent: who looks for a word wants it explained first.
 mod rank {
@@ -95,16 +101,17 @@ fn page(site: &Site, page: &Page, kinds: &Kinds) -> Document {
         told.statements.push(told.facts.join(" · "));
         first.text = told.statements.join("\n");
     }
-    let collection = page.collection.map(|it| &site.config.collections[it]);
+    let glossary = site.config.glossary.as_ref().map(|it| it.collection);
     Document {
         title: page.title.clone(),
         names: told.names,
         url: page.url.clone(),
         kind: page.collection.unwrap_or(kinds.pages),
         place: place(site, page.parent, None),
-        rank: match collection {
-            Some(it) if it.display == Display::Letters => rank::GLOSSARY,
-            _ => rank::PAGE,
+        rank: if page.collection.is_some() && page.collection == glossary {
+            rank::GLOSSARY
+        } else {
+            rank::PAGE
         },
         sections,
     }
@@ -129,14 +136,15 @@ impl Told {
             kind = items;
         }
         let Some(text) = field_text(site, page, field) else { return };
+        let is_name = holds_names(&site.config, collection, field.field);
         match (kind, &field.value) {
-            (FieldKind::Text, site::Value::List(items)) if NAMES.contains(&declared.name.value.as_str()) => {
+            (FieldKind::Text, site::Value::List(items)) if is_name => {
                 self.names.extend(items.iter().filter_map(|it| match it {
                     site::Value::Text(text) => Some(text.clone()),
                     _ => None,
                 }));
             }
-            (FieldKind::Text, _) if NAMES.contains(&declared.name.value.as_str()) => self.names.push(text),
+            (FieldKind::Text, _) if is_name => self.names.push(text),
             (FieldKind::Markdown, _) if !self.statements.contains(&text) => self.statements.push(text),
             (FieldKind::Text | FieldKind::Choice(_) | FieldKind::Reference(_), _) => self.facts.push(text),
             _ => {}

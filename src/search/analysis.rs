@@ -320,7 +320,19 @@ pub fn root(stem: &str) -> &str {
         return word;
     }
     loop {
-        let shorter = [("nd", 4), ("em", 3), ("er", 3), ("t", 4), ("e", 3), ("s", 3), ("n", 3)];
+        let shorter = [
+            // „Konfiguration“, „Konfigurierung“, „konfigurieren“.
+            ("ation", 5),
+            ("ung", 5),
+            ("ier", 5),
+            ("nd", 4),
+            ("em", 3),
+            ("er", 3),
+            ("t", 4),
+            ("e", 3),
+            ("s", 3),
+            ("n", 3),
+        ];
         match shorter.iter().find_map(|(ending, shortest)| cut(word, ending, *shortest)) {
             Some(rest) => word = rest,
             None => return word,

@@ -292,7 +292,7 @@ fn weights(source: &Source, average: usize, rank: u32, known: &Known) -> Vec<(us
         let count = spoken.map(|it| it.1).sum::<u32>().max(1);
         for_each_term(said, true, known, |term, weight, _| {
             let name = &mut all.entry(term).or_default().0;
-            *name = (*name).max(2200 * weight / WHOLE * 4 / (3 + count));
+            *name = (*name).max(2200 * in_name(weight) / WHOLE * 4 / (3 + count));
         });
     }
     let mut add = |term, weight: u32, count| {
@@ -310,6 +310,11 @@ fn weights(source: &Source, average: usize, rank: u32, known: &Known) -> Vec<(us
         (term, u8::try_from(weight.isqrt().clamp(1, 63)).unwrap_or(63))
     });
     weighed.collect()
+}
+
+/// What a word counts in a name: its parts say more there than in a text.
+fn in_name(weight: u32) -> u32 {
+    WHOLE.min(weight * 3 / 2)
 }
 
 /// Goes through the terms of a text, with how often each word has them: words, their

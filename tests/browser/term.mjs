@@ -19,6 +19,7 @@ try {
     { name: "the focus opens the definition, and Escape closes it for good", run: use(page, keyboard) },
     { name: "every term has its definition in the page, once", run: use(page, definitions) },
     { name: "an open definition has no barrier that axe knows", run: axe(page) },
+    ...citations(),
   ];
   const inChromium = [
     { name: "the first tap opens the definition, the link in it leads on", run: tap(page) },
@@ -41,6 +42,28 @@ async function pageWithTerms() {
 
 function countTerms(page) {
   return readFileSync(fileURLToPath(page.url), "utf8").split('<a class="term"').length - 1;
+}
+
+/** On the page that cites most: by keyboard to a source in the list, and back to the text. */
+function citations() {
+  const cited = (page) => readFileSync(fileURLToPath(page.url), "utf8").split('href="#source_').length - 1;
+  const page = [...site.pages].sort((one, other) => cited(other) - cited(one))[0];
+  if (!cited(page)) return [];
+  return [{ name: "a citation leads to its source, and that leads back", run: use(page, cite) }];
+}
+
+async function cite(tab, found) {
+  const links = await tab.evaluate(() => [...document.querySelectorAll('main a[href^="#source_"]')].map((it) => ({ id: it.id, href: it.getAttribute("href") })));
+  for (const { id, href } of [links[0], links[links.length >> 1], links.at(-1)]) {
+    await tab.evaluate((it) => document.getElementById(it).focus(), id);
+    await tab.keyboard.press("Enter");
+    await eventually(() => tab.evaluate((it) => location.hash === it && document.querySelector(":target")?.matches(".sources li"), href));
+    await tab.evaluate((it) => document.querySelector(`:target a[href="#${it}"]`).focus(), id);
+    await tab.keyboard.press("Enter");
+    await eventually(() => tab.evaluate((it) => location.hash === `#${it}` && document.querySelector(":target").tagName === "A", id));
+  }
+  const names = await tab.evaluate(() => [...document.querySelectorAll(".sources .source-back")].map((it) => it.getAttribute("aria-label")));
+  if (new Set(names).size !== names.length) found("two ways back to the text have one name");
 }
 
 /** Opens the page from the disk, lets somebody use it, and asks whether it complained. */

@@ -33,3 +33,30 @@ fn made(what: &str, text: &str) -> String {
         _ => panic!("nothing is called {what}"),
     }
 }
+
+/// The field on every page, the page of the search and the list from A to Z, as the theme writes them.
+#[test]
+fn pages_of_the_search_are_exact() {
+    for (site, pages) in [
+        ("small", ["index.html", "suche.html", "a-z.html"]),
+        ("english", ["index.html", "search.html", "a-z.html"]),
+    ] {
+        let folder = fixture::Folder::new();
+        fixture::copy(
+            &fixture::repository().join(format!("tests/search/{site}-site")),
+            &folder.path().join("site"),
+        );
+        let ran = fixture::run(folder.path(), &["build", "-r", "site", "-o", "out"]);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        for page in pages {
+            let actual = std::fs::read_to_string(folder.path().join("out").join(page)).unwrap();
+            let expected = fixture::repository().join(format!("tests/search/{site}-pages/{page}"));
+            if fixture::update() {
+                std::fs::create_dir_all(expected.parent().unwrap()).unwrap();
+                std::fs::write(&expected, &actual).unwrap();
+            }
+            let expected = std::fs::read_to_string(&expected).unwrap_or_default();
+            assert!(expected == actual, "{site}: {page} differs; UPDATE_EXPECT=1 writes it anew");
+        }
+    }
+}

@@ -149,7 +149,7 @@ export function root(word) {
   if (/[0-9]/.test(word)) return word;
   for (;;) {
     const shorter =
-      cut(word, "nd", 4) || cut(word, "em", 3) || cut(word, "er", 3) || cut(word, "t", 4) || cut(word, "e", 3) || cut(word, "s", 3) || cut(word, "n", 3);
+      cut(word, "ation", 5) || cut(word, "ung", 5) || cut(word, "ier", 5) || cut(word, "nd", 4) || cut(word, "em", 3) || cut(word, "er", 3) || cut(word, "t", 4) || cut(word, "e", 3) || cut(word, "s", 3) || cut(word, "n", 3);
     if (!shorter) return word;
     word = shorter;
   }

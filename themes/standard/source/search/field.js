@@ -6,6 +6,7 @@
 
 import { announcer } from "../table/told.js";
 import { fill, find, findInput, make } from "../table/tools.js";
+import { withKey } from "./key.js";
 import { open } from "./query.js";
 import { addressOf, countText, hitLink, moreLink, noticeText, number, placeText, resting, suggestionNodes } from "./view.js";
 
@@ -93,7 +94,7 @@ export function startField(form) {
     // The policy of the pages lets nothing be sent; Firefox would also forbid it on a stick.
     event.preventDefault();
     const query = input.value.trim();
-    location.assign(query ? addressOf(form, query) : String(form.getAttribute("action")));
+    location.assign(withKey(query ? addressOf(form, query) : String(form.getAttribute("action"))));
   });
   form.addEventListener("focusout", ({ relatedTarget }) => {
     if (relatedTarget instanceof Node && !form.contains(relatedTarget)) close();

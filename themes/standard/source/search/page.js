@@ -3,7 +3,7 @@
 
 import { announcer } from "../table/told.js";
 import { find, findInput, make } from "../table/tools.js";
-import { showSwitch } from "./key.js";
+import { showSwitch, withKey } from "./key.js";
 import { open } from "./query.js";
 import { addressOf, countText, hitLink, moreLink, noticeText, number, placeText, resting, suggestionNodes } from "./view.js";
 
@@ -125,7 +125,7 @@ export function startPage(form) {
     const query = input.value.trim();
     const address = query ? addressOf(form, query, type) : String(form.getAttribute("action"));
     try {
-      history.replaceState(null, "", address);
+      history.replaceState(null, "", withKey(address));
     } catch {
       // Some browsers count how often it changes, or forbid it on a stick; the search goes on.
     }

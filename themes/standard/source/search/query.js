@@ -29,6 +29,10 @@ const LONGEST = 300;
 const MOST_WORDS = 12;
 /** With fewer hits, a word is also looked for inside of others. */
 const FEW = 3;
+/** A word that no title has is taken apart when it is this long. */
+const LONG = 8;
+/** Words in titles fit better than this, words in texts do not. */
+const IN_TITLE = 0.26;
 /** So many hits of a type are shown where there are more than `FOLDED`. */
 const SHOWN = 5;
 const FOLDED = 8;
@@ -100,14 +104,18 @@ export function open(folder, load = loadScript) {
 
   /** Looks inside of words, then for the parts of the word, then for slips of the finger. @param {Meta} meta @param {Word} asked */
   async function guess(meta, asked) {
-    if (asked.fits.size >= FEW || asked.stem.length < 4 || /[0-9]/.test(asked.stem)) return;
+    if (asked.stem.length < 4 || /[0-9]/.test(asked.stem)) return;
+    const isFew = asked.fits.size < FEW;
+    const isInTitle = Math.max(...asked.fits.values()) > IN_TITLE;
+    if (!isFew && (isInTitle || asked.stem.length < LONG)) return;
     const known = await files.words();
     if (!known) return;
-    for (const { term, factor } of within(known, asked.stem)) {
+    for (const { term, factor } of isFew ? within(known, asked.stem) : []) {
       const postings = await exact(meta, term);
       if (postings) add(asked, term, postings, factor);
     }
-    for (const parts of split(known, asked.folded)) await together(meta, asked, parts);
+    const least = asked.count ? IN_TITLE : 0.02;
+    for (const parts of split(known, asked.folded)) await together(meta, asked, parts, least);
     if (asked.fits.size) return;
     for (const { term, factor } of slips(known, asked.stem)) {
       const postings = await exact(meta, term);
@@ -118,19 +126,25 @@ export function open(folder, load = loadScript) {
     }
   }
 
-  /** Records in which all parts of a word stand. @param {Meta} meta @param {Word} asked @param {string[]} parts */
-  async function together(meta, asked, parts) {
+  /** Records in which all parts of a word stand. @param {Meta} meta @param {Word} asked @param {string[]} parts @param {number} least how well each must fit */
+  async function together(meta, asked, parts, least) {
     const found = [];
     for (const it of parts) {
       const part = word(it);
       await direct(meta, part);
+      // „Musterfüllung“: something is filled. By themselves „Bildung“ and „Bild“ have nothing in common.
+      const done = word(it.replace(/(?<=.{4})ung(en)?$/, "en"));
+      if (done.stem !== part.stem) {
+        await direct(meta, done);
+        for (const [record, fit] of done.fits) fits(part, record, 0.7 * fit);
+        for (const mark of done.marks) part.marks.add(mark);
+      }
       found.push(part);
     }
     const [first, ...others] = found;
     for (const [record, fit] of first.fits) {
       const all = [fit, ...others.map((it) => it.fits.get(record) || 0)];
-      const least = Math.min(...all);
-      if (least < 0.02) continue;
+      if (Math.min(...all) < least) continue;
       fits(asked, record, (0.6 * all.reduce((sum, it) => sum + it)) / all.length);
       for (const part of found) for (const mark of part.marks) asked.marks.add(mark);
     }
@@ -155,43 +169,49 @@ export function open(folder, load = loadScript) {
     return titles;
   }
 
-  /** Adds up what the words found; a page counts as much as it has of the query, rare words above all. @param {Meta} meta @param {Word[]} found @param {string[]} together */
+  /**
+   * Adds up what the words found, rare words above all, in a page and the best of its sections; a page
+   * counts as much as it has of the query.
+   * @param {Meta} meta @param {Word[]} found @param {string[]} together
+   */
   async function rank(meta, found, together) {
-    /** @type {Map<number, {score: number, covered: number, best: number, record: number}>} */
-    const pages = new Map();
-    /** @type {Map<number, number>} */
+    /** How rare the words are that a page has. @type {Map<number, number>} */
+    const covered = new Map();
+    /** How well each record fits, and how much better than its page. @type {Map<number, {score: number, more: number}>} */
     const records = new Map();
+    /** @param {number} record @param {number} score @param {number} more */
+    const count = (record, score, more) => {
+      const known = records.get(record) || { score: 0, more: 0 };
+      records.set(record, { score: known.score + score, more: known.more + more });
+    };
     let whole = 0;
     for (const it of found) {
       const rarity = Math.log(1 + meta.entries.length / (it.count + 0.5));
       whole += rarity;
-      /** @type {Map<number, number>} */
-      const best = new Map();
+      const pages = new Set();
       for (const [record, fit] of it.fits) {
         const { page } = meta.entries[record];
-        records.set(record, (records.get(record) || 0) + fit * rarity);
-        best.set(page, Math.max(best.get(page) || 0, fit * rarity));
+        count(record, fit * rarity, Math.max(0, fit - (it.fits.get(page) || 0)) * rarity);
+        pages.add(page);
       }
-      for (const [page, score] of best) {
-        const known = pages.get(page) || { score: 0, covered: 0, best: 0, record: page };
-        pages.set(page, { ...known, score: known.score + score, covered: known.covered + rarity });
-      }
+      for (const page of pages) covered.set(page, (covered.get(page) || 0) + rarity);
     }
     for (const pair of together.slice(0, MOST_WORDS)) {
       const postings = await exact(meta, pair);
-      postings?.records.forEach((record, at) => {
-        const known = pages.get(meta.entries[record].page);
-        const more = 2 * postings.weights[at] * Math.log(1 + meta.entries.length / (postings.records.length + 0.5));
-        if (known) known.score += more;
-        records.set(record, (records.get(record) || 0) + more);
-      });
+      const rarity = 2 * Math.log(1 + meta.entries.length / ((postings?.records.length || 0) + 0.5));
+      postings?.records.forEach((record, at) => count(record, rarity * postings.weights[at], rarity * postings.weights[at]));
     }
-    for (const [record, score] of records) {
-      const known = pages.get(meta.entries[record].page);
-      if (known && score > known.best) Object.assign(known, { best: score, record });
+    /** @type {Map<number, {page: number, record: number, best: number, score: number}>} */
+    const pages = new Map();
+    for (const [record, { score, more }] of records) {
+      const { page } = meta.entries[record];
+      const known = pages.get(page) || { page, record, best: score, score: 0 };
+      if (score > known.best) Object.assign(known, { record, best: score });
+      const all = record === page ? score : (records.get(page)?.score || 0) + more;
+      known.score = Math.max(known.score, (all * (covered.get(page) || 0)) / whole);
+      pages.set(page, known);
     }
-    const list = [...pages].map(([page, it]) => ({ page, record: it.record, score: it.score * (it.covered / whole) ** 2 }));
-    return list.sort((one, other) => other.score - one.score || one.page - other.page);
+    return [...pages.values()].filter((it) => covered.has(it.page)).sort((one, other) => other.score - one.score || one.page - other.page);
   }
 
   /** The text of a record. @param {Meta} meta @param {number} record */
