@@ -76,6 +76,7 @@ Usage: kompendium COMMAND [OPTION …]
 Commands:
   build  checks everything, then writes the site
   check  checks everything and writes nothing
+  serve  shows the site in a browser and reloads it after each change
   data   helps to describe tables
 
 Options:
