@@ -99,7 +99,8 @@ impl Preview {
             .stderr(Stdio::piped())
             .spawn()
             .expect("the program starts");
-        let mut lines = BufReader::new(program.stderr.take().expect("it is a pipe")).lines().map_while(Result::ok);
+        let mut lines =
+            BufReader::new(program.stderr.take().expect("it is a pipe")).lines().map_while(Result::ok);
         let line = lines.find(|it| it.starts_with("Vorschau: ")).expect("the preview says where it is");
         std::thread::spawn(move || lines.for_each(drop));
         let port = line.split([':', '/']).find_map(|it| it.parse().ok()).expect("the address has a port");

@@ -3,6 +3,8 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
 
+use rayon::prelude::*;
+
 use super::{Parsed, SECTION_SORT};
 use crate::collate::collation_key;
 use crate::config::{Sort, SortBy};
@@ -31,7 +33,7 @@ impl Order {
 
 /// Orders all pages: those of a collection as it says, others by `order` and title.
 pub fn order(parsed: &Parsed) -> Order {
-    let keys: Vec<String> = parsed.pages.iter().map(|it| collation_key(&it.head.title.value)).collect();
+    let keys: Vec<String> = parsed.pages.par_iter().map(|it| collation_key(&it.head.title.value)).collect();
     let mut ids: Vec<usize> = (0..parsed.pages.len()).collect();
     ids.sort_by(|&one, &other| {
         let (a, b) = (&parsed.pages[one], &parsed.pages[other]);
