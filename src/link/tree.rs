@@ -25,9 +25,9 @@ impl Order {
         pages.sort_by_key(|it| self.ranks[it.0]);
     }
 
-    /// Returns the rank of a page.
-    pub fn rank(&self, page: PageId) -> usize {
-        self.ranks[page.0]
+    /// Returns the ranks of all pages.
+    pub fn into_ranks(self) -> Vec<usize> {
+        self.ranks
     }
 }
 

@@ -15,6 +15,8 @@ mod infer;
 mod kill;
 mod rebuild;
 mod search;
+mod serve;
 mod site;
 mod strict_csv;
 mod table;
+mod warm;
