@@ -107,8 +107,14 @@ function pause(ms) {
   return new Promise((done) => setTimeout(done, ms));
 }
 
-const has = (page, text) => page.evaluate((it) => document.body.textContent.includes(it), text);
-const isOpen = (page) => page.evaluate((it) => document.querySelector("#kompendium-preview")?.shadowRoot.querySelector("dialog").open ?? false, DIALOG);
+function has(page, text) {
+  return page.evaluate((it) => document.body.textContent.includes(it), text);
+}
+
+/** Whether the messages are open. */
+function isOpen(page) {
+  return page.evaluate(() => document.querySelector("#kompendium-preview")?.shadowRoot.querySelector("dialog").open ?? false);
+}
 
 /** Waits until the page has heard what was found, so that it listens. */
 function listens(page) {
@@ -118,8 +124,15 @@ function listens(page) {
 }
 
 /** Makes the page one that can be told from itself loaded again. */
-const mark = (page) => page.evaluate(() => (window.isMarked = true));
-const isMarked = (page) => page.evaluate(() => window.isMarked === true);
+function mark(page) {
+  return page.evaluate(() => {
+    window.isMarked = true;
+  });
+}
+
+function isMarked(page) {
+  return page.evaluate(() => window.isMarked === true);
+}
 
 async function keepsPlace({ page, edit }, found) {
   edit.append(`content/${PAGE}.md`, `\n${"Ein langer Absatz.\n\n".repeat(60)}`);
@@ -133,14 +146,13 @@ async function keepsPlace({ page, edit }, found) {
   });
   edit.append(`content/${PAGE}.md`, "\nEin neuer Satz.\n");
   await eventually("the new sentence", () => has(page, "Ein neuer Satz."));
-  await pause(300);
-  const after = await page.evaluate(() => ({
+  const place = () => page.evaluate(() => ({
     y: scrollY,
     open: [...document.querySelectorAll("details")].map((it) => it.open),
-    focus: document.activeElement.textContent,
+    focus: document.activeElement.textContent.slice(0, 80),
   }));
   if (before.y < 800) found(`the page scrolls to ${before.y} only`);
-  if (JSON.stringify(before) !== JSON.stringify(after)) found(`${JSON.stringify(before)} became ${JSON.stringify(after)}`);
+  await eventually(`the place ${JSON.stringify(before)}`, async () => JSON.stringify(await place()) === JSON.stringify(before));
 }
 
 async function leavesOthers({ page, edit, preview }, found) {
