@@ -123,16 +123,16 @@ fn parse(inputs: &Inputs, memo: &mut Memo, diags: &mut Diagnostics) -> Option<Pa
     }
     let theme = theme::resolve(&config.theme, config.lang, &inputs.themes, &inputs.sources, diags);
     let known = memo.pages(inputs, &theme);
-    let read: Vec<Remembered> = inputs
+    let read: Vec<Arc<Remembered>> = inputs
         .pages
         .par_iter()
         .enumerate()
         .map(|(at, file)| match memo::find(&known, at, file, inputs) {
-            Some(known) => known.clone(),
+            Some(known) => Arc::clone(known),
             None => {
                 let mut diags = Diagnostics::default();
                 let page = content::parse(file, &inputs.sources, &config, &theme, &mut diags);
-                Remembered::new(file, inputs, page, diags)
+                Arc::new(Remembered::new(file, inputs, page, diags))
             }
         })
         .collect();

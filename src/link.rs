@@ -31,7 +31,7 @@ use rayon::prelude::*;
 pub use self::addresses::{excerpt_style_url, has_search, register_url, search_folder, search_url};
 use self::glossary::Glossary;
 use self::glossary::report::{self, Mentions};
-use self::related::Known;
+pub use self::related::related_to;
 use self::sources::Catalogue;
 use self::targets::Targets;
 use crate::config::{Config, Sort};
@@ -87,7 +87,7 @@ pub fn link(parsed: Parsed, sources: &Sources, diags: &mut Diagnostics) -> Optio
         .enumerate()
         .map(|(at, (written, url))| {
             let mut diags = Diagnostics::default();
-            let mut page = resolve(written, url, &parsed, &targets, &mut diags);
+            let mut page = resolve(PageId(at), written, url, &parsed, &targets, &mut diags);
             let mentions = glossary.link(PageId(at), written, &mut page, &mut diags);
             (page, mentions, diags)
         })
@@ -120,15 +120,7 @@ pub fn link(parsed: Parsed, sources: &Sources, diags: &mut Diagnostics) -> Optio
     let mentions = mentions::by_hand(&pages, &catalogue.sources, &linked);
     let found = mentions::found(&pages, &linked);
     mentions::connect(&mut pages, &mut tables, &order, &mentions, &found);
-    let known = Known {
-        tables: &tables,
-        sources: &catalogue.sources,
-        tags: &tags,
-        categories: &categories,
-        mentions: &mentions,
-        order: &order,
-    };
-    related::connect(&mut pages, &known);
+    let relations = related::relations(&pages, &catalogue.sources, &mentions, order);
     if orphans {
         mentions::report_orphans(&pages, &navigation, &mentions, diags);
     }
@@ -148,6 +140,7 @@ pub fn link(parsed: Parsed, sources: &Sources, diags: &mut Diagnostics) -> Optio
         glossary,
         data_package,
         assets,
+        relations,
         date,
     })
 }
@@ -165,6 +158,7 @@ fn home(parsed: &Parsed, diags: &mut Diagnostics) -> Option<PageId> {
 
 /// Resolves what one page says about others; its place in the tree comes later.
 fn resolve(
+    id: PageId,
     page: &content::Page,
     url: &str,
     parsed: &Parsed,
@@ -184,6 +178,7 @@ fn resolve(
         diags,
     );
     site::Page {
+        id,
         file: page.file,
         path: page.path.clone(),
         url: url.to_owned(),
@@ -206,7 +201,6 @@ fn resolve(
         fields: page.fields.iter().map(|field| targets.field(page, field, diags)).collect(),
         body: targets.body(page, &page.body, diags),
         backlinks: Vec::new(),
-        related: Vec::new(),
         terms: Vec::new(),
         is_complete: table.is_some() == wished_table.is_some() && form.is_some() == head.form.is_some(),
         table,

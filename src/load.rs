@@ -6,7 +6,7 @@
 
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -267,7 +267,7 @@ impl Loader<'_> {
     /// Returns the path below the root with `/`.
     fn name(&self, path: &Path) -> String {
         let below = path.strip_prefix(self.root).unwrap_or(path);
-        below.components().map(|it| it.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+        below.to_string_lossy().replace(MAIN_SEPARATOR, "/")
     }
 
     fn text_files(&mut self, paths: Vec<PathBuf>) -> Result<Vec<FileId>, LoadError> {

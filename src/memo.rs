@@ -18,7 +18,7 @@ pub struct Memo {
     /// What all pages are read with.
     context: Option<Context>,
     /// In the order of the files.
-    pages: Vec<Remembered>,
+    pages: Vec<Arc<Remembered>>,
 }
 
 /// Everything beside its own file that a page as written depends on.
@@ -32,7 +32,7 @@ struct Context {
 }
 
 /// A page as it was read.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Remembered {
     file: PageFile,
     text: Arc<str>,
@@ -51,7 +51,7 @@ impl Remembered {
 
 impl Memo {
     /// Takes all pages out that were read in the same circumstances.
-    pub fn pages(&mut self, inputs: &Inputs, theme: &Theme) -> Vec<Remembered> {
+    pub fn pages(&mut self, inputs: &Inputs, theme: &Theme) -> Vec<Arc<Remembered>> {
         let context = Some(Context {
             config: Arc::clone(&inputs.sources.get(inputs.config).text),
             request: inputs.request.clone(),
@@ -70,18 +70,18 @@ impl Memo {
     }
 
     /// Keeps the pages of this build.
-    pub fn keep_pages(&mut self, pages: Vec<Remembered>) {
+    pub fn keep_pages(&mut self, pages: Vec<Arc<Remembered>>) {
         self.pages = pages;
     }
 }
 
 /// Finds a page among those of the last build, where file, place and text are the same.
 pub fn find<'a>(
-    pages: &'a [Remembered],
+    pages: &'a [Arc<Remembered>],
     at: usize,
     file: &PageFile,
     inputs: &Inputs,
-) -> Option<&'a Remembered> {
+) -> Option<&'a Arc<Remembered>> {
     let text = &inputs.sources.get(file.file).text;
     pages.get(at).filter(|it| it.file == *file && it.text == *text)
 }

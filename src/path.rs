@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use unicode_normalization::{UnicodeNormalization, is_nfc};
+use unicode_normalization::is_nfc;
 
 use crate::diag::{Text, text};
 
@@ -47,7 +47,8 @@ impl SitePath {
 
     /// Returns the key under which systems that fold case would store it.
     pub fn collision_key(&self) -> String {
-        self.0.nfc().collect::<String>().to_lowercase()
+        // A path is in the normal form already.
+        self.0.to_lowercase()
     }
 }
 
@@ -73,7 +74,7 @@ fn reason_against(path: &str) -> Option<Text> {
             format!("the path has {} bytes, more than {MAX_PATH_BYTES}", path.len()),
         ));
     }
-    if !is_nfc(path) {
+    if !path.is_ascii() && !is_nfc(path) {
         return Some(text(
             "Der Pfad ist nicht in Unicode-Normalform NFC.",
             "the path is not in Unicode normalization form C",

@@ -245,7 +245,7 @@ impl<'a> Stage<'a> {
 
 /// A change is over when nothing happened for so long: editors write in several steps.
 const QUIET: Duration = Duration::from_millis(10);
-/// The same where a file is gone or empty, which is often the middle of a step.
+/// The same where more than one file changed, or one is gone, new or empty.
 const LONG_QUIET: Duration = Duration::from_millis(120);
 /// A change that never ends is looked at after this time.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -338,9 +338,15 @@ impl Desk {
     ) -> Option<Good> {
         self.settle(QUIET, stage.as_deref_mut());
         let mut read = self.reload();
-        if read.as_ref().map_or(true, |it| changes::looks_unfinished(&self.read.0, &it.0)) {
-            self.settle(LONG_QUIET, stage);
-            read = self.reload();
+        let end = Instant::now() + PATIENCE;
+        while Instant::now() < end && !read.as_ref().is_ok_and(|it| changes::is_small(&self.read.0, &it.0)) {
+            self.settle(LONG_QUIET, stage.as_deref_mut());
+            let again = self.reload();
+            let is_over = matches!((&read, &again), (Ok(one), Ok(other)) if one == other);
+            read = again;
+            if is_over {
+                break;
+            }
         }
         match read {
             Ok(read) if read == *self.read && !self.is_unreadable => None,

@@ -48,6 +48,7 @@ pub struct Site {
     /// None without a table.
     pub data_package: Option<DataPackage>,
     pub assets: Vec<AssetFile>,
+    pub relations: Relations,
     /// The day of the build, where it is known.
     pub date: Option<Date>,
 }
@@ -77,6 +78,7 @@ impl Site {
 /// A page whose links all lead somewhere.
 #[derive(Debug)]
 pub struct Page {
+    pub id: PageId,
     pub file: FileId,
     /// Path below `content`.
     pub path: SitePath,
@@ -106,7 +108,6 @@ pub struct Page {
     pub fields: Vec<Field>,
     pub body: Body,
     pub backlinks: Vec<Backlinks>,
-    pub related: Vec<Related>,
     /// The terms that are linked in its texts, in the order of their numbers.
     pub terms: Vec<PageId>,
     pub table: Option<usize>,
@@ -467,6 +468,37 @@ pub struct Backlinks {
     pub pages: Vec<PageId>,
     /// Those in which the program found it, such as a word of the glossary.
     pub found: Vec<PageId>,
+}
+
+/// What pages have in common, so that related ones can be found ([`crate::link::related_to`]).
+#[derive(Debug)]
+pub struct Relations {
+    pub having: Vec<Having>,
+    /// For each page the indexes of what it has.
+    pub of_pages: Vec<Vec<usize>>,
+    /// For each page those that it mentions, and those that mention it.
+    pub linked: Vec<Vec<PageId>>,
+    /// The rank of each page among those of its folder.
+    pub ranks: Vec<usize>,
+}
+
+/// Something with the pages that have it, each once, in their order.
+#[derive(Debug)]
+pub struct Having {
+    pub shared: Shared,
+    pub pages: Vec<PageId>,
+    /// How much it says that two pages share it.
+    pub points: usize,
+}
+
+/// What pages can share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Shared {
+    Source(SourceId),
+    Page(PageId),
+    Row(usize, usize),
+    Tag(usize),
+    Category(usize),
 }
 
 /// A page that has something in common with another.

@@ -33,7 +33,7 @@ const GENERATED: [&str; 7] =
 ///
 /// Findings: `duplicate-address`, `bad-path`.
 pub fn assign(parsed: &Parsed, diags: &mut Diagnostics) -> Addresses {
-    let mut claims = Claims { by_key: HashMap::new(), diags };
+    let mut claims = Claims { by_key: HashMap::with_capacity(2 * parsed.pages.len()), diags };
     for name in GENERATED {
         claims.reserve(name);
     }
@@ -41,9 +41,10 @@ pub fn assign(parsed: &Parsed, diags: &mut Diagnostics) -> Addresses {
         claims.reserve_asset(&asset.url, parsed.config.theme.span);
     }
     let urls: Vec<String> = parsed.pages.par_iter().map(|it| url(it)).collect();
-    for (page, url) in parsed.pages.iter().zip(&urls) {
+    let keys: Vec<Result<String, Text>> = urls.par_iter().map(|it| key(it)).collect();
+    for ((page, url), key) in parsed.pages.iter().zip(&urls).zip(keys) {
         let span = page.head.slug.as_ref().map_or(page.head.title.span, |it| it.span);
-        claims.claim(url, span, Remedy::Slug);
+        claims.claim_key(key, url, span, Remedy::Slug);
         slug_is_for_pages(page, claims.diags);
         slug_is_one_part(page, claims.diags);
     }
@@ -274,6 +275,11 @@ impl Remedy {
     }
 }
 
+/// Returns the key under which any system would store an address, or why it is no path.
+fn key(url: &str) -> Result<String, Text> {
+    SitePath::new(url).map(|it| it.collision_key())
+}
+
 /// Who has which address, by the key under which any system would store it.
 struct Claims<'a> {
     /// None: the program makes the file itself.
@@ -296,11 +302,15 @@ impl Claims<'_> {
 
     /// `duplicate-address`: no two things have one address, on any system.
     fn claim(&mut self, url: &str, span: Span, remedy: Remedy) {
-        let path = match SitePath::new(url) {
-            Ok(path) => path,
+        self.claim_key(key(url), url, span, remedy);
+    }
+
+    fn claim_key(&mut self, key: Result<String, Text>, url: &str, span: Span, remedy: Remedy) {
+        let key = match key {
+            Ok(key) => key,
             Err(reason) => return self.diags.push(Diagnostic::error("bad-path", span, reason)),
         };
-        let diagnostic = match self.by_key.insert(path.collision_key(), Some(span)) {
+        let diagnostic = match self.by_key.insert(key, Some(span)) {
             None => return,
             Some(first) => taken(url, span, first),
         };

@@ -4,6 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::tree::Order;
 use crate::diag::{Diagnostic, Diagnostics, text};
 use crate::site::{Backlinks, Fill, Navigation, Page, PageId, RowId, Source, Table, Value};
@@ -28,18 +30,19 @@ pub enum Mentioned {
 
 /// Collects what authors mention, each pair once; `linked` are the terms that each page links by hand.
 pub fn by_hand(pages: &[Page], sources: &[Source], linked: &[BTreeSet<PageId>]) -> Vec<Mention> {
-    let mut mentions = BTreeSet::new();
-    for (at, page) in pages.iter().enumerate() {
+    let of_page = |(at, page): (usize, &Page)| -> Vec<Mention> {
         let from = PageId(at);
         let mut targets = Vec::new();
         page.fields.iter().for_each(|it| add_value(&it.value, &mut targets));
         page.bodies().flat_map(|it| &it.holes).for_each(|it| add_fill(&it.fill, &mut targets));
         let about = page.cited().filter_map(|it| sources[it.source.0].page);
         targets.extend(about.chain(linked[at].iter().copied()).map(Mentioned::Page));
-        let others = targets.into_iter().filter(|it| *it != Mentioned::Page(from));
-        mentions.extend(others.map(|to| Mention { from, to }));
-    }
-    mentions.into_iter().collect()
+        targets.retain(|it| *it != Mentioned::Page(from));
+        targets.sort_unstable();
+        targets.dedup();
+        targets.into_iter().map(|to| Mention { from, to }).collect()
+    };
+    pages.par_iter().enumerate().flat_map_iter(of_page).collect()
 }
 
 /// Collects the terms that the program has linked by itself.
@@ -112,23 +115,24 @@ fn grouped(
     by_hand: &[Mention],
     found: &[Mention],
 ) -> BTreeMap<Mentioned, Vec<Backlinks>> {
-    let is_new = |it: &&Mention| !is_on_the_way(it, pages, tables);
-    // Pages outside of collections come last.
-    let key = |it: &Mention| (it.to, pages[it.from.0].collection.unwrap_or(usize::MAX));
-    let mut groups: BTreeMap<(Mentioned, usize), [Vec<PageId>; 2]> = BTreeMap::new();
-    for it in by_hand.iter().filter(is_new) {
-        groups.entry(key(it)).or_default()[0].push(it.from);
-    }
-    for it in found.iter().filter(is_new) {
-        let group = groups.entry(key(it)).or_default();
-        if !group[0].contains(&it.from) {
-            group[1].push(it.from);
-        }
-    }
+    let key = |it: &Mention, is_found: bool| {
+        // Pages outside of collections come last.
+        let collection = pages[it.from.0].collection.unwrap_or(usize::MAX);
+        (it.to, collection, is_found, it.from)
+    };
+    let all = by_hand.iter().map(|it| (it, false)).chain(found.iter().map(|it| (it, true)));
+    let new = all.filter(|(it, _)| !is_on_the_way(it, pages, tables));
+    let mut keys: Vec<_> = new.map(|(it, is_found)| key(it, is_found)).collect();
+    keys.par_sort_unstable();
     let mut all: BTreeMap<Mentioned, Vec<Backlinks>> = BTreeMap::new();
-    for ((to, collection), [mut pages, mut found]) in groups {
+    for group in keys.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
+        let (by_hand, found) = group.split_at(group.partition_point(|it| !it.2));
+        let mut pages: Vec<PageId> = by_hand.iter().map(|it| it.3).collect();
+        let found = found.iter().map(|it| it.3);
+        let mut found: Vec<PageId> = found.filter(|it| pages.binary_search(it).is_err()).collect();
         order.sort(&mut pages);
         order.sort(&mut found);
+        let (to, collection) = (group[0].0, group[0].1);
         let collection = (collection != usize::MAX).then_some(collection);
         all.entry(to).or_default().push(Backlinks { collection, pages, found });
     }

@@ -4,13 +4,13 @@
 //! and equal ones are in the order of the pages, so that the same site gives the same list.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
 use super::mentions::{Mention, Mentioned};
 use super::tree::Order;
-use crate::site::{Page, PageId, Related, Source, SourceId, Table, Taxonomy};
+use crate::site::{Having, Page, PageId, Related, Relations, Shared, Site, Source};
 
 /// At most so many pages are shown.
 const MOST: usize = 5;
@@ -19,108 +19,82 @@ const LEAST_POINTS: usize = 8;
 /// So many reasons are told.
 const REASONS: usize = 3;
 
-/// What pages can share.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Shared {
-    Source(SourceId),
-    Page(PageId),
-    Row(usize, usize),
-    Tag(usize),
-    Category(usize),
-}
-
-/// What is looked at.
-pub struct Known<'a> {
-    pub tables: &'a [Table],
-    pub sources: &'a [Source],
-    pub tags: &'a Taxonomy,
-    pub categories: &'a Taxonomy,
-    pub mentions: &'a [Mention],
-    pub order: &'a Order,
-}
-
-/// Notes on each page that is no index which pages are related to it.
-pub fn connect(pages: &mut [Page], known: &Known<'_>) {
-    let having = having(pages, known);
-    let mut shared_of: Vec<Vec<Shared>> = vec![Vec::new(); pages.len()];
-    for (shared, ids) in &having {
-        ids.iter().for_each(|id| shared_of[id.0].push(*shared));
+/// Notes what pages have in common. Which are related to one of them is found when that page
+/// is rendered ([`related_to`]), since it needs nothing of the others then.
+pub fn relations(pages: &[Page], sources: &[Source], mentions: &[Mention], order: Order) -> Relations {
+    let having = having(pages, sources, mentions);
+    let mut of_pages = vec![Vec::new(); pages.len()];
+    for (at, it) in having.iter().enumerate() {
+        it.pages.iter().for_each(|id| of_pages[id.0].push(at));
     }
-    let linked: BTreeSet<(PageId, PageId)> = known.mentions.iter().flat_map(both_ways).collect();
-    let found: Vec<Vec<Related>> = (0..pages.len())
-        .into_par_iter()
-        .map(|at| {
-            let is_other =
-                |it: PageId| it.0 != at && !linked.contains(&(PageId(at), it)) && !is_index(&pages[it.0]);
-            if is_index(&pages[at]) {
-                Vec::new()
-            } else {
-                related(&shared_of[at], &having, pages, known, is_other)
-            }
-        })
-        .collect();
-    pages.iter_mut().zip(found).for_each(|(page, found)| page.related = found);
+    Relations { having, of_pages, linked: linked(pages.len(), mentions), ranks: order.into_ranks() }
 }
 
 fn is_index(page: &Page) -> bool {
     page.path.name() == "_index.md"
 }
 
-/// A page that is mentioned is a link already, and so is one that mentions this one.
-fn both_ways(mention: &Mention) -> Vec<(PageId, PageId)> {
-    match mention.to {
-        Mentioned::Page(to) => vec![(mention.from, to), (to, mention.from)],
-        _ => Vec::new(),
-    }
-}
-
-/// Returns which pages have what they could share; each page once, in their order.
-fn having(pages: &[Page], known: &Known<'_>) -> BTreeMap<Shared, BTreeSet<PageId>> {
-    let mut having: BTreeMap<Shared, BTreeSet<PageId>> = BTreeMap::new();
-    let mut add = |shared, id| {
-        having.entry(shared).or_default().insert(id);
-    };
-    for (at, page) in pages.iter().enumerate() {
-        page.tags.iter().for_each(|it| add(Shared::Tag(it.0), PageId(at)));
-        page.categories.iter().for_each(|it| add(Shared::Category(it.0), PageId(at)));
-        // A source with a page is a page that is mentioned.
-        let sources = page.cited().filter(|it| known.sources[it.source.0].page.is_none());
-        sources.for_each(|it| add(Shared::Source(it.source), PageId(at)));
-    }
-    for mention in known.mentions {
-        match mention.to {
-            Mentioned::Page(id) if !is_index(&pages[id.0]) => add(Shared::Page(id), mention.from),
-            Mentioned::Row(table, row) => add(Shared::Row(table, row), mention.from),
-            Mentioned::Page(_) | Mentioned::Column(..) => {}
+/// Returns for each page those that it mentions, which are links already, and those that mention it.
+fn linked(count: usize, mentions: &[Mention]) -> Vec<Vec<PageId>> {
+    let mut linked = vec![Vec::new(); count];
+    for mention in mentions {
+        if let Mentioned::Page(to) = mention.to {
+            linked[mention.from.0].push(to);
+            linked[to.0].push(mention.from);
         }
     }
-    having
+    linked
 }
 
-fn related(
-    shared_of: &[Shared],
-    having: &BTreeMap<Shared, BTreeSet<PageId>>,
-    pages: &[Page],
-    known: &Known<'_>,
-    is_other: impl Fn(PageId) -> bool,
-) -> Vec<Related> {
+/// Returns what pages could share, where that says anything.
+fn having(pages: &[Page], sources: &[Source], mentions: &[Mention]) -> Vec<Having> {
+    let mut all: Vec<(Shared, PageId)> = Vec::new();
+    for (at, page) in pages.iter().enumerate() {
+        let id = PageId(at);
+        all.extend(page.tags.iter().map(|it| (Shared::Tag(it.0), id)));
+        all.extend(page.categories.iter().map(|it| (Shared::Category(it.0), id)));
+        // A source with a page is a page that is mentioned.
+        let cited = page.cited().filter(|it| sources[it.source.0].page.is_none());
+        all.extend(cited.map(|it| (Shared::Source(it.source), id)));
+    }
+    all.extend(mentions.iter().filter_map(|it| match it.to {
+        Mentioned::Page(id) if !is_index(&pages[id.0]) => Some((Shared::Page(id), it.from)),
+        Mentioned::Row(table, row) => Some((Shared::Row(table, row), it.from)),
+        Mentioned::Page(_) | Mentioned::Column(..) => None,
+    }));
+    all.par_sort_unstable();
+    all.dedup();
+    let groups = all.chunk_by(|one, other| one.0 == other.0);
+    let having = groups.map(|group| Having {
+        shared: group[0].0,
+        pages: group.iter().map(|it| it.1).collect(),
+        points: points(group[0].0, group.len()),
+    });
+    having.filter(|it| it.points > 0).collect()
+}
+
+/// Finds the pages that are related to one; an index has none.
+pub fn related_to(site: &Site, id: PageId) -> Vec<Related> {
+    let Relations { having, of_pages, linked, ranks } = &site.relations;
+    if is_index(site.page(id)) {
+        return Vec::new();
+    }
+    let is_other = |it: PageId| it != id && !linked[id.0].contains(&it) && !is_index(site.page(it));
     let mut found: BTreeMap<PageId, (usize, Vec<(usize, Shared)>)> = BTreeMap::new();
-    for shared in shared_of {
-        let ids = &having[shared];
-        let points = points(*shared, ids.len());
-        for &id in ids.iter().filter(|it| points > 0 && is_other(**it)) {
+    for Having { shared, pages, points } in of_pages[id.0].iter().map(|&at| &having[at]) {
+        for &id in pages.iter().filter(|it| is_other(**it)) {
             let (sum, reasons) = found.entry(id).or_default();
             *sum += points;
-            reasons.push((points, *shared));
+            reasons.push((*points, *shared));
         }
     }
     let mut strong: Vec<_> = found.into_iter().filter(|(_, (sum, _))| *sum >= LEAST_POINTS).collect();
-    strong.sort_by_key(|(id, (sum, _))| (Reverse(*sum), known.order.rank(*id)));
+    strong.sort_by_key(|(id, (sum, _))| (Reverse(*sum), ranks[id.0]));
     strong.truncate(MOST);
     let told = strong.into_iter().map(|(page, (_, mut reasons))| {
         reasons.sort_by_key(|(points, shared)| (Reverse(*points), *shared));
         let mut shared: Vec<String> = Vec::new();
-        for name in reasons.iter().map(|(_, it)| name(*it, pages, known)) {
+        for name in reasons.iter().map(|(_, it)| name(*it, site)) {
             if !shared.contains(&name) {
                 shared.push(name);
             }
@@ -148,12 +122,12 @@ fn points(shared: Shared, count: usize) -> usize {
     weight * rarity
 }
 
-fn name(shared: Shared, pages: &[Page], known: &Known<'_>) -> String {
+fn name(shared: Shared, site: &Site) -> String {
     match shared {
-        Shared::Source(id) => known.sources[id.0].label.names.clone(),
-        Shared::Page(id) => pages[id.0].nav_title.clone(),
-        Shared::Row(table, row) => known.tables[table].data.rows[row].title.clone(),
-        Shared::Tag(at) => known.tags.terms[at].title.clone(),
-        Shared::Category(at) => known.categories.terms[at].title.clone(),
+        Shared::Source(id) => site.sources[id.0].label.names.clone(),
+        Shared::Page(id) => site.page(id).nav_title.clone(),
+        Shared::Row(table, row) => site.tables[table].data.rows[row].title.clone(),
+        Shared::Tag(at) => site.tags.terms[at].title.clone(),
+        Shared::Category(at) => site.categories.terms[at].title.clone(),
     }
 }

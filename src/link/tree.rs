@@ -3,6 +3,8 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
 
+use rayon::prelude::*;
+
 use super::{Parsed, SECTION_SORT};
 use crate::collate::collation_key;
 use crate::config::{Sort, SortBy};
@@ -23,15 +25,15 @@ impl Order {
         pages.sort_by_key(|it| self.ranks[it.0]);
     }
 
-    /// Returns the rank of a page.
-    pub fn rank(&self, page: PageId) -> usize {
-        self.ranks[page.0]
+    /// Returns the ranks of all pages.
+    pub fn into_ranks(self) -> Vec<usize> {
+        self.ranks
     }
 }
 
 /// Orders all pages: those of a collection as it says, others by `order` and title.
 pub fn order(parsed: &Parsed) -> Order {
-    let keys: Vec<String> = parsed.pages.iter().map(|it| collation_key(&it.head.title.value)).collect();
+    let keys: Vec<String> = parsed.pages.par_iter().map(|it| collation_key(&it.head.title.value)).collect();
     let mut ids: Vec<usize> = (0..parsed.pages.len()).collect();
     ids.sort_by(|&one, &other| {
         let (a, b) = (&parsed.pages[one], &parsed.pages[other]);

@@ -26,16 +26,25 @@ impl Files {
     }
 }
 
-/// Files of one kind: those of the reading before, and those of this one.
+/// Files of one kind.
 #[derive(Debug)]
 pub struct Kept<T> {
-    before: HashMap<PathBuf, (Stamp, T)>,
-    now: HashMap<PathBuf, (Stamp, T)>,
+    by_path: HashMap<PathBuf, Known<T>>,
+    /// How often was read.
+    round: u64,
+}
+
+#[derive(Debug)]
+struct Known<T> {
+    stamp: Stamp,
+    value: T,
+    /// When it was read last.
+    round: u64,
 }
 
 impl<T> Default for Kept<T> {
     fn default() -> Self {
-        Kept { before: HashMap::new(), now: HashMap::new() }
+        Kept { by_path: HashMap::new(), round: 0 }
     }
 }
 
@@ -59,7 +68,9 @@ impl Stamp {
 
 impl<T: Clone + PartialEq> Kept<T> {
     fn begin(&mut self) {
-        self.before = std::mem::take(&mut self.now);
+        let last = self.round;
+        self.by_path.retain(|_, it| it.round == last);
+        self.round += 1;
     }
 
     /// Returns what a file holds: as it was read before where it did not change, else what
@@ -70,13 +81,14 @@ impl<T: Clone + PartialEq> Kept<T> {
         stamp: Stamp,
         read: impl FnOnce() -> Result<T, LoadError>,
     ) -> Result<(Stamp, T), LoadError> {
-        let before = self.before.get(path);
-        match before {
-            Some((known, value)) if stamp.modified.is_some() && *known == stamp => Ok((stamp, value.clone())),
-            _ => {
+        match self.by_path.get(path) {
+            Some(known) if stamp.modified.is_some() && known.stamp == stamp => {
+                Ok((stamp, known.value.clone()))
+            }
+            before => {
                 let value = read()?;
                 // One value for the same content, so that comparing is quick.
-                let same = before.map(|it| &it.1).filter(|it| **it == value).cloned();
+                let same = before.map(|it| &it.value).filter(|it| **it == value).cloned();
                 Ok((stamp, same.unwrap_or(value)))
             }
         }
@@ -84,7 +96,11 @@ impl<T: Clone + PartialEq> Kept<T> {
 
     /// Keeps what was read.
     pub fn keep(&mut self, path: &Path, (stamp, value): (Stamp, T)) -> T {
-        self.now.insert(path.to_owned(), (stamp, value.clone()));
+        let known = Known { stamp, value: value.clone(), round: self.round };
+        match self.by_path.get_mut(path) {
+            Some(place) => *place = known,
+            None => drop(self.by_path.insert(path.to_owned(), known)),
+        }
         value
     }
 }

@@ -25,7 +25,7 @@ use super::value::{html, list, map, optional, text};
 use crate::content::typography::set_line;
 use crate::date::Date;
 use crate::diag::Lang;
-use crate::link::{excerpt_style_url, register_url, search_url};
+use crate::link::{excerpt_style_url, register_url, related_to, search_url};
 use crate::path::root_of;
 use crate::site::{self, NavigationLink, Page, PageId, Site, Taxonomy, TaxonomyKind, has_tools};
 use crate::theme::Words;
@@ -233,7 +233,7 @@ pub fn page(site: &Site, page: &Page) -> Map {
     set("sources", sources::sources(site, page));
     set("citation", sources::citation(site, page));
     set("backlinks", backlinks(site, &page.backlinks));
-    set("related", list(page.related.iter().map(|it| related(site, it))));
+    set("related", list(related_to(site, page.id).iter().map(|it| related(site, it))));
     set("terms", term::terms(site, page));
     set("easy_language", Value::from(page.easy_language));
     if let Some(form) = page.form {

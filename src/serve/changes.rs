@@ -16,12 +16,21 @@ pub fn changed(before: &Inputs, now: &Inputs) -> Vec<String> {
     changed
 }
 
-/// Whether what was read may be the middle of a change: a file is gone or empty that was not.
-/// Many programs empty a file before they write it, or move it away.
-pub fn looks_unfinished(before: &Inputs, now: &Inputs) -> bool {
-    let now: HashMap<&str, &str> = now.sources.iter().map(|it| (it.path.as_str(), &*it.text)).collect();
-    let is_less = |path: &str, text: &str| now.get(path).is_none_or(|it| it.is_empty() && !text.is_empty());
-    before.sources.iter().any(|it| is_less(&it.path, &it.text))
+/// Whether nothing but the content of one file is another. Everything else may be the middle of
+/// something larger: many programs empty a file before they write it, or move it away, and a
+/// change of branch writes hundreds.
+pub fn is_small(before: &Inputs, now: &Inputs) -> bool {
+    let (old, new) = (&before.sources, &now.sources);
+    let texts = || old.iter().zip(new.iter());
+    let has_same_names = old.iter().count() == new.iter().count()
+        && before.assets.len() == now.assets.len()
+        && before.themes.len() == now.themes.len()
+        && texts().all(|(one, other)| one.path == other.path);
+    let is_emptied = texts().any(|(one, other)| other.text.is_empty() && !one.text.is_empty());
+    let texts = texts().filter(|(one, other)| one.text != other.text).count();
+    let assets = before.assets.iter().zip(&now.assets).filter(|(one, other)| one.bytes != other.bytes);
+    let themes = before.themes.iter().zip(&now.themes).filter(|(one, other)| one.content != other.content);
+    has_same_names && !is_emptied && texts + assets.count() + themes.count() <= 1
 }
 
 /// What each file holds, by its path below the root.

@@ -22,6 +22,8 @@ mod package;
 mod rebuild;
 mod schema;
 mod search;
+mod serve;
 mod site;
 mod strict_csv;
 mod table;
+mod warm;

@@ -74,7 +74,7 @@ fn run(folder: &Folder, args: &[&str]) -> (Ran, Memory) {
 }
 
 /// A site with a table, a draft, a picture, warnings and a notice, in the bare theme.
-fn site(folder: &Folder) {
+pub fn site(folder: &Folder) {
     let repository = fixture::repository();
     fixture::copy(&repository.join("tests/golden/table/project"), folder.path());
     let theme = folder.path().join("themes/standard");
