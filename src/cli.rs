@@ -8,13 +8,14 @@ mod args;
 mod check;
 mod data;
 mod explain;
+mod list;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use clap::ArgMatches;
 use clap::error::ErrorKind;
@@ -96,6 +97,7 @@ fn run(arguments: Vec<OsString>, lang: Option<Lang>) -> Exit {
         Some(("check", matches)) => check::run(matches, lang),
         Some(("data", matches)) => data::command(matches, lang),
         Some(("explain", matches)) => explain::run(matches, lang),
+        Some(("list", matches)) => list::run(matches, lang),
         _ => unreachable!("clap asks for one of the commands"),
     }
 }
@@ -305,6 +307,12 @@ fn request(matches: &ArgMatches) -> Result<Request, Text> {
         base_url: base_url.transpose()?,
         date: date.transpose()?.or_else(epoch),
     })
+}
+
+/// Returns the day of the machine; no output of a build depends on it.
+fn today() -> Option<Date> {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs();
+    Date::from_unix(seconds.try_into().ok()?)
 }
 
 fn use_color(matches: &ArgMatches) -> bool {

@@ -16,6 +16,7 @@ pub mod data;
 pub mod date;
 pub mod diag;
 pub mod explain;
+pub mod external;
 pub mod fields;
 pub mod html;
 pub mod limits;
@@ -82,7 +83,7 @@ pub fn build(inputs: Inputs, found: Diagnostics) -> Outcome {
 }
 
 /// Understands each file on its own. Gives nothing without a readable configuration.
-fn parse(inputs: &Inputs, diags: &mut Diagnostics) -> Option<Parsed> {
+pub fn parse(inputs: &Inputs, diags: &mut Diagnostics) -> Option<Parsed> {
     let mut config = config::parse(inputs.config, inputs.sources.text(inputs.config), diags)?;
     if let Some(base_url) = &inputs.request.base_url {
         config.base_url = Some(base_url.clone());

@@ -33,6 +33,7 @@ use self::glossary::report::{self, Mentions};
 use self::related::Known;
 use self::sources::Catalogue;
 use self::targets::Targets;
+pub use self::targets::full_path;
 use crate::config::{Config, Sort};
 use crate::content::{self, Head};
 use crate::data::Tables;

@@ -46,6 +46,10 @@ pub fn command(lang: Lang) -> Command {
                 .args(data_init_args(lang))
                 .arg(help_arg(lang)),
         );
+    let list = with_heading(super::list::command(lang))
+        .subcommand_help_heading(say("Listen", "Lists"))
+        .arg(help_arg(lang))
+        .subcommands(super::list::lists(lang).map(|it| with_heading(it).arg(help_arg(lang))));
     let top = Command::new("kompendium")
         .version(env!("CARGO_PKG_VERSION"))
         .about(say(
@@ -71,6 +75,7 @@ pub fn command(lang: Lang) -> Command {
         .subcommand(check)
         .subcommand(data)
         .subcommand(with_heading(super::explain::command(lang)).arg(help_arg(lang)))
+        .subcommand(list)
 }
 
 fn help_arg(lang: Lang) -> Arg {

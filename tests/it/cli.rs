@@ -51,6 +51,7 @@ Befehle:
   check    Prüft alles und schreibt nichts
   data     Hilft, Tabellen zu beschreiben
   explain  Erklärt eine Meldung, mit Beispielen
+  list     Listet Seiten auf, und wo etwas verwendet wird
 
 Optionen:
   -h, --help                       Zeigt diese Hilfe
@@ -78,6 +79,7 @@ Commands:
   check    checks everything and writes nothing
   data     helps to describe tables
   explain  explains a message, with examples
+  list     lists pages, and where something is used
 
 Options:
   -h, --help                       shows this help
@@ -132,7 +134,7 @@ fn version_is_that_of_the_package() {
 #[test]
 fn wrong_arguments_are_named() {
     let cases: [(&[&str], &str); 12] = [
-        (&[], "Fehler: Es fehlt ein Befehl: build, check, data oder explain."),
+        (&[], "Fehler: Es fehlt ein Befehl: build, check, data, explain oder list."),
         (&["data"], "Fehler: Es fehlt ein Befehl: init."),
         (&["data", "init"], "Fehler: Es fehlt die Angabe <DATEI.csv>."),
         (&["data", "init", "a.csv", "b.csv"], "Fehler: „b.csv“ wird hier nicht erwartet."),
