@@ -88,8 +88,8 @@ content/seite.md:10  Diagramm  Über Ämter
     let link = "Place               How   Page\ncontent/seite.md:7  link  Über Ämter\n";
     check(&["list", "uses", "gute-praxis/mentoring.md", "--lang", "en"], 0, link, "");
     let source = "\
-{\"path\":\"content/seite.md\",\"line\":8,\"column\":47,\"kind\":\"citation\",\"page\":\"Über Ämter\"}
-{\"path\":\"content/zitate.md\",\"line\":4,\"column\":16,\"kind\":\"citation\",\"page\":\"Zitate\"}
+{\"path\":\"content/seite.md\",\"line\":8,\"column\":54,\"kind\":\"citation\",\"page\":\"Über Ämter\"}
+{\"path\":\"content/zitate.md\",\"line\":4,\"column\":23,\"kind\":\"citation\",\"page\":\"Zitate\"}
 ";
     check(&["list", "uses", "muender-2020", "--format", "json"], 0, source, "");
     let unknown = "Fehler: Eine Seite, Datei, Tabelle oder Quelle „gibtsnicht“ gibt es nicht.\n";
