@@ -35,6 +35,8 @@ pub struct Config {
     pub glossary: Option<Glossary>,
     pub laws: Vec<Law>,
     pub search: Search,
+    /// Whether a page lists when the others are to be reviewed; the place of the setting.
+    pub review: Option<Span>,
 }
 
 /// Which collection explains the terms of the site, and in which of its fields.
@@ -200,7 +202,7 @@ impl Display {
     }
 }
 
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 18] = [
     "title",
     "short_title",
     "description",
@@ -218,6 +220,7 @@ const KEYS: [&str; 17] = [
     "glossary",
     "laws",
     "search",
+    "review",
 ];
 
 /// Reads `kompendium.yaml`.
@@ -259,6 +262,7 @@ pub fn parse(file: FileId, text: &str, diags: &mut Diagnostics) -> Option<Config
         settings,
         collections,
         citations,
+        review: get("review").filter(|node| typed::boolean(node, diags) == Some(true)).map(|it| it.span),
         search: get("search").map_or(Search { is_on: true, words: Vec::new() }, |node| search(node, diags)),
     })
 }
