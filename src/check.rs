@@ -9,6 +9,7 @@ use crate::data::checks;
 use crate::diag::{Diagnostic, Diagnostics, Severity, text};
 use crate::fields::FieldValue;
 use crate::link::Parsed;
+use crate::review;
 use crate::source::{Sources, Span};
 
 /// Checks everything that needs more than one file but no resolved link.
@@ -21,6 +22,7 @@ pub fn check(parsed: &Parsed, sources: &Sources, diags: &mut Diagnostics) {
     titles_differ(parsed, diags);
     settings_are_filled_in(parsed, sources, diags);
     dates_are_past(parsed, diags);
+    review::report_overdue(parsed, diags);
     data_are_plausible(parsed, sources, diags);
 }
 

@@ -12,6 +12,7 @@ mod declared;
 mod diff;
 mod explain;
 mod init;
+mod list;
 mod man;
 mod new;
 mod schema;
@@ -22,7 +23,7 @@ use std::io::{IsTerminal, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use clap::ArgMatches;
 use clap::error::ErrorKind;
@@ -108,6 +109,7 @@ fn run(arguments: Vec<OsString>, lang: Option<Lang>) -> Exit {
         Some(("schema", matches)) => schema::run(matches, lang),
         Some(("diff", matches)) => diff::run(matches, lang),
         Some(("explain", matches)) => explain::run(matches, lang),
+        Some(("list", matches)) => list::run(matches, lang),
         Some(("serve", matches)) => serve::run(matches, lang),
         Some(("completions", matches)) => completions::run(matches, lang.unwrap_or_default()),
         Some(("man", _)) => man::run(lang.unwrap_or_default()),
@@ -332,6 +334,12 @@ fn request(matches: &ArgMatches) -> Result<Request, Text> {
         base_url: base_url.transpose()?,
         date: date.transpose()?.or_else(epoch),
     })
+}
+
+/// Returns the day of the machine; no output of a build depends on it.
+fn today() -> Option<Date> {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs();
+    Date::from_unix(seconds.try_into().ok()?)
 }
 
 fn use_color(matches: &ArgMatches) -> bool {

@@ -35,6 +35,8 @@ pub struct Config {
     pub glossary: Option<Glossary>,
     pub laws: Vec<Law>,
     pub search: Search,
+    /// Whether a page lists when the others are to be reviewed; the place of the setting.
+    pub review: Option<Span>,
     /// Browsers keep the site, so that it is read without a network after the first visit.
     pub offline: bool,
 }
@@ -210,7 +212,7 @@ impl Display {
     }
 }
 
-const KEYS: [&str; 18] = [
+const KEYS: [&str; 19] = [
     "title",
     "short_title",
     "description",
@@ -228,6 +230,7 @@ const KEYS: [&str; 18] = [
     "glossary",
     "laws",
     "search",
+    "review",
     "offline",
 ];
 
@@ -272,6 +275,7 @@ pub fn parse(file: FileId, text: &str, diags: &mut Diagnostics) -> Option<Config
         collections,
         citations,
         offline: get("offline").and_then(|node| typed::boolean(node, diags)).unwrap_or_default(),
+        review: get("review").filter(|node| typed::boolean(node, diags) == Some(true)).map(|it| it.span),
         search,
     })
 }

@@ -58,6 +58,10 @@ pub struct Head {
     pub categories: Vec<Spanned<String>>,
     pub date: Option<Date>,
     pub updated: Option<Date>,
+    /// Who looks after the page.
+    pub owner: Option<String>,
+    /// The last day on which nobody has to look at the page again.
+    pub review_by: Option<Spanned<Date>>,
     pub template: Option<Spanned<String>>,
     /// Whether there is a table of contents; by length where it is not said.
     pub toc: Option<bool>,
@@ -76,7 +80,7 @@ pub enum Unlinked {
 }
 
 /// The keys of [`Head`]; no field of a collection may be called like one.
-pub const HEAD_KEYS: [&str; 17] = [
+pub const HEAD_KEYS: [&str; 19] = [
     "title",
     "nav_title",
     "description",
@@ -88,6 +92,8 @@ pub const HEAD_KEYS: [&str; 17] = [
     "categories",
     "date",
     "updated",
+    "owner",
+    "review_by",
     "template",
     "toc",
     "table",
@@ -208,12 +214,14 @@ fn head(file: FileId, entries: &[Entry], meant: &[&str], lang: Lang, diags: &mut
     let mut string = |key: &str| get(entries, key).and_then(|node| typed::string(node, diags));
     let (slug, template, table, form) = (string("slug"), string("template"), string("table"), string("form"));
     let mut set = |key: &str| string(key).map(|it| typography::set_line(lang, &it.value));
+    let owner = set("owner");
     let (nav_title, description) = (set("nav_title"), set("description").unwrap_or_default());
     let mut flag = |key: &str| get(entries, key).and_then(|node| typed::boolean(node, diags));
     let (draft, easy_language, toc) = (flag("draft"), flag("easy_language"), flag("toc"));
     let mut strings = |key: &str| get(entries, key).map_or_else(Vec::new, |node| typed::strings(node, diags));
     let (aliases, tags, categories) = (strings("aliases"), strings("tags"), strings("categories"));
     let mut date = |key: &str| get(entries, key).and_then(|node| typed::date(node, diags));
+    let review_by = date("review_by").zip(get(entries, "review_by"));
     Head {
         title,
         nav_title,
@@ -225,6 +233,8 @@ fn head(file: FileId, entries: &[Entry], meant: &[&str], lang: Lang, diags: &mut
         categories,
         date: date("date"),
         updated: date("updated"),
+        owner,
+        review_by: review_by.map(|(day, node)| Spanned::new(day, node.span)),
         order: get(entries, "order").and_then(|node| typed::integer(node, diags)),
         template,
         toc,

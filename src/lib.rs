@@ -17,6 +17,7 @@ pub mod date;
 pub mod diag;
 pub mod diff;
 pub mod explain;
+pub mod external;
 pub mod fields;
 pub mod html;
 pub mod init;
@@ -116,7 +117,7 @@ pub fn resolve(inputs: &Inputs, found: Diagnostics, memo: &mut Memo) -> Resolved
 }
 
 /// Understands each file on its own. Gives nothing without a readable configuration.
-fn parse(inputs: &Inputs, memo: &mut Memo, diags: &mut Diagnostics) -> Option<Parsed> {
+pub fn parse(inputs: &Inputs, memo: &mut Memo, diags: &mut Diagnostics) -> Option<Parsed> {
     let mut config = config::parse(inputs.config, inputs.sources.text(inputs.config), diags)?;
     if let Some(base_url) = &inputs.request.base_url {
         config.base_url = Some(base_url.clone());

@@ -34,6 +34,7 @@ use self::glossary::report::{self, Mentions};
 pub use self::related::related_to;
 use self::sources::Catalogue;
 use self::targets::Targets;
+pub use self::targets::full_path;
 use crate::config::{Config, Sort};
 use crate::content::{self, Head};
 use crate::data::Tables;
@@ -115,6 +116,7 @@ pub fn link(parsed: Parsed, sources: &Sources, diags: &mut Diagnostics) -> Optio
     let data_package = descriptor
         .filter(|_| !read.is_empty())
         .map(|it| DataPackage { url: tables::package_url(&theme.words), descriptor: it });
+    let review = config.review.map(|_| addresses::review_url(&theme.words));
     let mut tables = tables::resolve(read, checked, addresses.tables, &pages);
     let [tags, categories] = taxonomies;
     let mentions = mentions::by_hand(&pages, &catalogue.sources, &linked);
@@ -137,6 +139,7 @@ pub fn link(parsed: Parsed, sources: &Sources, diags: &mut Diagnostics) -> Optio
         tables,
         sources: catalogue.sources,
         data_report,
+        review,
         glossary,
         data_package,
         assets,
@@ -187,6 +190,8 @@ fn resolve(
         description: head.description.clone(),
         date: head.date,
         updated: head.updated,
+        owner: head.owner.clone(),
+        review_by: head.review_by.as_ref().map(|it| it.value),
         template: template(page, index_of, parsed, diags),
         toc: head.toc,
         easy_language: head.easy_language,

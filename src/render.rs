@@ -14,6 +14,7 @@ mod profile;
 pub mod readers;
 mod register;
 mod report;
+mod review;
 mod search_index;
 mod shown;
 mod table;
@@ -60,6 +61,8 @@ enum Job<'site> {
     DataReport(&'site str),
     /// What texts make of the glossary.
     GlossaryReport(&'site Glossary),
+    /// When pages are to be reviewed, with the address of the page.
+    Review(&'site str),
     NotFound,
     Sitemap(&'site str),
     /// The page of the search.
@@ -250,6 +253,7 @@ fn plan<'site>(site: &'site Site) -> Vec<Job<'site>> {
     jobs.extend((0..site.redirects.len()).map(Job::Redirect));
     jobs.extend(site.data_report.as_deref().map(Job::DataReport));
     jobs.extend(site.glossary.as_ref().map(Job::GlossaryReport));
+    jobs.extend(site.review.as_deref().map(Job::Review));
     jobs.push(Job::NotFound);
     if let Some(base_url) = &site.config.base_url {
         jobs.extend([Job::Sitemap(base_url), Job::Robots(base_url), Job::Feed(base_url)]);
@@ -295,6 +299,7 @@ fn url<'a>(job: &'a Job<'_>, site: &'a Site) -> Cow<'a, str> {
         Job::Term(taxonomy, term) => &taxonomy.terms[term].url,
         Job::Redirect(at) => &site.redirects[at].url,
         Job::DataReport(url)
+        | Job::Review(url)
         | Job::Copy(url, _)
         | Job::Data(url, _)
         | Job::Source(url, _)
@@ -329,6 +334,7 @@ fn run(job: &Job<'_>, shared: &Shared<'_>) -> Rendered {
         Job::Redirect(at) => redirect_page(at, shared),
         Job::DataReport(url) => data_report_page(url, shared),
         Job::GlossaryReport(glossary) => glossary_report_page(glossary, shared),
+        Job::Review(url) => review_page(url, shared),
         Job::NotFound => not_found_page(shared),
         Job::SearchPage => search_page(shared),
         Job::Register => register_page(shared),
@@ -622,6 +628,20 @@ fn glossary_report_page(glossary: &Glossary, shared: &Shared<'_>) -> Rendered {
         parent: index.or(Some(site.home)),
     };
     finish(generated(site, &place, vec![("report", glossary_report::view(site, glossary))]), shared)
+}
+
+fn review_page(url: &str, shared: &Shared<'_>) -> Rendered {
+    let site = shared.site;
+    let words = &site.theme.words;
+    let place = Place {
+        title: words.get("review_title").into(),
+        nav_title: words.get("review").into(),
+        description: words.get("review_lead"),
+        url,
+        template: "review.html",
+        parent: Some(site.home),
+    };
+    finish(generated(site, &place, vec![("review", review::view(site))]), shared)
 }
 
 fn not_found_page(shared: &Shared<'_>) -> Rendered {

@@ -43,6 +43,8 @@ pub struct Site {
     pub sources: Vec<Source>,
     /// Address of the page that says what was found in the tables; none without a table.
     pub data_report: Option<String>,
+    /// Address of the page that says when pages are to be reviewed; none unless it is wanted.
+    pub review: Option<String>,
     /// None where no collection is the glossary.
     pub glossary: Option<Glossary>,
     /// None without a table.
@@ -89,6 +91,10 @@ pub struct Page {
     pub description: String,
     pub date: Option<Date>,
     pub updated: Option<Date>,
+    /// Who looks after it.
+    pub owner: Option<String>,
+    /// The day by which it is to be reviewed.
+    pub review_by: Option<Date>,
     /// File name of the template.
     pub template: String,
     pub toc: Option<bool>,

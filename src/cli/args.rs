@@ -52,6 +52,10 @@ pub fn command(lang: Lang) -> Command {
                 .args(data_init_args(lang))
                 .arg(help_arg(lang)),
         );
+    let list = with_heading(super::list::command(lang))
+        .subcommand_help_heading(say("Listen", "Lists"))
+        .arg(help_arg(lang))
+        .subcommands(super::list::lists(lang).map(|it| with_heading(it).arg(help_arg(lang))));
     let top = Command::new("kompendium")
         .version(env!("CARGO_PKG_VERSION"))
         .about(say(
@@ -84,6 +88,7 @@ pub fn command(lang: Lang) -> Command {
         .subcommand(data)
         .subcommand(with_heading(super::diff::command(lang)).arg(help_arg(lang)))
         .subcommand(with_heading(super::explain::command(lang)).arg(help_arg(lang)))
+        .subcommand(list)
         .subcommand(super::new::command(lang))
         .subcommand(super::init::command(lang))
         .subcommand(super::schema::command(lang))

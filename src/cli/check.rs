@@ -4,13 +4,15 @@ use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches};
 
-use super::{Exit, Read, Run, build_timed, fail, read, show};
-use crate::Outcome;
+use super::{Exit, Read, Run, build_timed, fail, read, show, today};
 use crate::diag::print;
-use crate::diag::{Lang, Text, text};
-use crate::load;
+use crate::diag::{Diagnostics, Lang, Text, text};
+use crate::load::{self, Inputs};
+use crate::memo::Memo;
 use crate::review::baseline::{self, Compared, Known};
+use crate::source::Spanned;
 use crate::write::{self, WriteErrorKind};
+use crate::{Outcome, external, parse};
 
 /// Describes the options.
 pub fn args(lang: Lang) -> Vec<Arg> {
@@ -20,6 +22,10 @@ pub fn args(lang: Lang) -> Vec<Arg> {
         Arg::new("orphans").long("orphans").action(ArgAction::SetTrue).help(say(
             "Nennt auch Seiten, auf die kein Text einer anderen Seite führt",
             "also tells pages that no text of another page leads to",
+        )),
+        Arg::new("external").long("external").action(ArgAction::SetTrue).help(say(
+            "Prüft auch Links zu anderen Websites (braucht Netz und curl)",
+            "also checks links to other sites (needs the network and curl)",
         )),
         file("baseline").help(say(
             "Zeigt und zählt nicht, was in dieser Datei steht",
@@ -46,7 +52,17 @@ pub fn run(matches: &ArgMatches, lang: Option<Lang>) -> Exit {
         Ok(read) => read,
         Err(exit) => return exit,
     };
+    let root = matches.get_one::<String>("root").map_or(Path::new("."), Path::new);
+    let links = if matches.get_flag("external") { links(&inputs) } else { Vec::new() };
+    if !links.is_empty() && !external::is_there() {
+        fail(&no_curl(), lang.unwrap_or_default());
+        return Exit::System;
+    }
     let mut outcome = build_timed(inputs, found, &mut clock);
+    if !links.is_empty() {
+        outcome.diagnostics.append(external::check(&links, root, today()));
+        clock.lap(text("Links zu anderen Websites", "links to other sites"));
+    }
     if let Some(path) = matches.get_one::<String>("write-baseline") {
         return write_baseline(Path::new(path), &outcome, lang.unwrap_or(outcome.lang));
     }
@@ -59,6 +75,19 @@ pub fn run(matches: &ArgMatches, lang: Option<Lang>) -> Exit {
         eprintln!("{}", summary(&run, compared.as_ref()));
     }
     if run.failed() { Exit::Findings } else { Exit::Fine }
+}
+
+/// Returns the links to other sites; what is wrong with the pages is found later.
+fn links(inputs: &Inputs) -> Vec<Spanned<String>> {
+    let parsed = parse(inputs, &mut Memo::default(), &mut Diagnostics::default());
+    parsed.map_or_else(Vec::new, |it| external::links(&it))
+}
+
+fn no_curl() -> Text {
+    text(
+        "Für --external wird das Programm curl gebraucht; es fehlt auf diesem Rechner.",
+        "--external needs the program curl, which this machine does not have",
+    )
 }
 
 /// Returns the last lines: what was found, and what the baseline had to do with it.

@@ -33,7 +33,7 @@ use crate::html::escape_into;
 use crate::limits;
 use crate::literature::citation::Cited;
 use crate::slug::{UniqueIds, slug};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Span, Spanned};
 use crate::theme::Words;
 
 /// Markdown as HTML, its internal links still open.
@@ -46,6 +46,8 @@ pub struct Body {
     pub headings: Vec<Heading>,
     /// The running text in which terms are looked for, in order.
     pub prose: Vec<Prose>,
+    /// The addresses of other sites that are linked, in order.
+    pub external: Vec<Spanned<String>>,
 }
 
 /// A place in the HTML that is filled in when all pages are known.
@@ -185,6 +187,7 @@ struct Writer<'a> {
     /// The text of a link is its address and is not set.
     is_literal: bool,
     has_raw_html: bool,
+    external: Vec<Spanned<String>>,
     depth: usize,
 }
 
@@ -247,6 +250,7 @@ impl<'a> Writer<'a> {
             directive: None,
             is_literal: false,
             has_raw_html: false,
+            external: Vec::new(),
             depth: 0,
         }
     }
@@ -693,6 +697,12 @@ impl<'a> Writer<'a> {
             RawHtml::Text => self.out,
             RawHtml::Safe => raw::finish(self.out, self.has_raw_html),
         };
-        Body { html: Arc::new(out.html), holes: out.holes, headings: self.headings, prose: out.prose }
+        Body {
+            html: Arc::new(out.html),
+            holes: out.holes,
+            headings: self.headings,
+            prose: out.prose,
+            external: self.external,
+        }
     }
 }

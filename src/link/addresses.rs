@@ -86,6 +86,9 @@ pub fn assign(parsed: &Parsed, diags: &mut Diagnostics) -> Addresses {
     {
         claims.claim(&url, glossary.span, Remedy::Rename);
     }
+    if let Some(span) = parsed.config.review {
+        claims.claim(&review_url(words), span, Remedy::Rename);
+    }
     if has_search(&parsed.config, &parsed.theme) {
         for url in [search_url(words), register_url(words)] {
             claims.claim(&url, Span::start_of(parsed.config_file), Remedy::Rename);
@@ -93,6 +96,11 @@ pub fn assign(parsed: &Parsed, diags: &mut Diagnostics) -> Addresses {
     }
     let redirects = redirects(parsed, &mut claims);
     Addresses { urls, redirects, tables }
+}
+
+/// Returns the address of the page that says when pages are to be reviewed.
+pub fn review_url(words: &Words) -> String {
+    format!("{}.html", part(words.get("review")))
 }
 
 /// Returns the address of a page: the path of its file in `a`–`z`, `0`–`9` and hyphens.

@@ -351,6 +351,12 @@ fn similar_name<'a>(known: &[&'a str], path: &str) -> Option<&'a str> {
     known.iter().copied().find(|it| stem(it) == nearest)
 }
 
+/// Returns the path below `content` that an address of a page leads to, if it stays in the site.
+pub fn full_path(page: &content::Page, address: &str) -> Option<String> {
+    let (path, _) = split_address(address);
+    if path.is_empty() { None } else { join(page.path.folder(), &percent_decode(path)) }
+}
+
 fn split_address(address: &str) -> (&str, Option<&str>) {
     let (path, fragment) = match address.split_once('#') {
         Some((path, fragment)) => (path, Some(fragment)),

@@ -45,6 +45,8 @@ pub const FILES: &[(&str, &[u8])] = embed![
     "templates/page.html",
     "templates/profile.html",
     "templates/redirect.html",
+    "templates/review.html",
+    "templates/review_list.html",
     "templates/register.html",
     "templates/search.html",
     "templates/section.html",

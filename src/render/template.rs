@@ -55,6 +55,7 @@ fn all_are_there(site: &Site, diags: &mut Diagnostics) {
         ("redirect.html", !site.redirects.is_empty()),
         ("data_report.html", site.data_report.is_some()),
         ("glossary_report.html", site.glossary.is_some()),
+        ("review.html", site.review.is_some()),
         ("collection.html", !site.facets.is_empty()),
         ("taxonomy.html", has_terms),
         ("term.html", has_terms),

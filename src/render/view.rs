@@ -278,7 +278,8 @@ fn link_to(site: &Site, id: PageId) -> Value {
     link(&page.url, &page.title)
 }
 
-fn date(site: &Site, date: Date) -> Value {
+/// Makes a day.
+pub fn date(site: &Site, date: Date) -> Value {
     map([("iso", Value::from(date.iso())), ("text", Value::from(date_text(site, date)))])
 }
 

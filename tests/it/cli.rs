@@ -59,7 +59,7 @@ fn wrong_arguments_are_named() {
     let cases: [(&[&str], &str); 12] = [
         (
             &[],
-            "Fehler: Es fehlt ein Befehl: build, check, serve, data, diff, explain, new, init oder schema.",
+            "Fehler: Es fehlt ein Befehl: build, check, serve, data, diff, explain, list, new, init oder schema.",
         ),
         (&["data"], "Fehler: Es fehlt ein Befehl: init."),
         (&["data", "init"], "Fehler: Es fehlt die Angabe <DATEI.csv>."),

@@ -116,6 +116,22 @@ fn every_explanation_is_complete_and_in_order() {
     }
 }
 
+#[test]
+fn the_list_names_every_code_once() {
+    let ran = fixture::run(Folder::new().path(), &["explain"]);
+    let named = ran.stdout.lines().filter_map(|it| it.strip_prefix("  ")?.split(' ').next());
+    let mut named: Vec<String> = named.map(str::to_owned).collect();
+    named.sort();
+    assert_eq!(named, explained(Lang::De).into_iter().collect::<Vec<_>>());
+    let headings: Vec<&str> = ran.stdout.lines().filter(|it| it.starts_with(char::is_alphabetic)).collect();
+    let expected = [
+        "Redaktion: Texte und Angaben der Seiten",
+        "Daten: Tabellen und ihre Beschreibung",
+        "Technik: Einstellungen, Theme und Dateien",
+    ];
+    assert_eq!((headings, ran.stderr.as_str(), ran.code), (expected.to_vec(), "", 0));
+}
+
 /// The wrong example of a code gives it, and the right one does not.
 #[test]
 fn the_examples_are_true() {

@@ -7,6 +7,7 @@ use super::{HoleKind, Writer};
 use crate::content::typography::show_stars;
 use crate::diag::{Diagnostic, text};
 use crate::html::{AddressKind, address_kind, escape_address_into, escape_into};
+use crate::source::Spanned;
 
 /// A picture whose text is not complete yet.
 pub struct Picture {
@@ -40,6 +41,10 @@ impl Writer<'_> {
         let class = match address_kind(&address) {
             AddressKind::Web => {
                 self.push_address(&address);
+                if self.picture.is_none() {
+                    let place = self.span(place_of(self.text, range, &address));
+                    self.external.push(Spanned::new(address.to_string(), place));
+                }
                 " class=\"external\""
             }
             AddressKind::Contact => {
