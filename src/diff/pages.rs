@@ -107,8 +107,13 @@ fn empty(seen: Seen<'_>) -> PageChange {
 /// Puts a whole text as passages, one for each heading.
 fn whole(blocks: &[Block], status: Status) -> Vec<Passage> {
     let piece = if status == Status::Added { Piece::Added } else { Piece::Removed };
-    let parts = blocks.chunk_by(|one, other| one.heading == other.heading);
-    parts.map(|it| Passage { heading: it[0].heading.clone(), pieces: vec![piece(lines(it))] }).collect()
+    let parts = blocks.chunk_by(|_, next| !next.is_heading);
+    let passage = |part: &[Block]| {
+        let text =
+            part.split_first().filter(|it| it.0.is_heading && !it.1.is_empty()).map_or(part, |it| it.1);
+        Passage { heading: part[0].heading.clone(), pieces: vec![piece(lines(text))] }
+    };
+    parts.map(passage).collect()
 }
 
 fn lines(blocks: &[Block]) -> String {
@@ -164,10 +169,7 @@ fn passages(old: &[Block], new: &[Block]) -> Vec<Passage> {
             let heading = after.first().or(before.first()).map_or("", |it| it.heading.as_str());
             let pieces = words::compare(&lines(before), &lines(after));
             match passages.last_mut().filter(|it| it.heading == heading) {
-                Some(last) => {
-                    last.pieces.extend((last.pieces.last() != Some(&Piece::Gap)).then_some(Piece::Gap));
-                    last.pieces.extend(pieces);
-                }
+                Some(last) => words::append(&mut last.pieces, pieces),
                 None => passages.push(Passage { heading: heading.to_owned(), pieces }),
             }
         }

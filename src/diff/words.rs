@@ -136,10 +136,21 @@ fn push_same(words: &[Word<'_>], is_first: bool, is_last: bool, pieces: &mut Vec
         return pieces.push(Piece::Same(joined(words)));
     }
     let (head, tail) = (&words[..start], &words[words.len() - end..]);
-    let same = |words: &[Word<'_>]| (!words.is_empty()).then(|| Piece::Same(joined(words)));
-    pieces.extend(same(head));
+    pieces.extend((!head.is_empty()).then(|| Piece::Same(joined(head))));
     pieces.push(Piece::Gap);
-    pieces.extend(same(tail));
+    pieces.extend((!tail.is_empty()).then(|| Piece::Same(format!(" {}", joined(tail).trim_start()))));
+}
+
+/// Puts changes of two places of a text one after the other.
+pub fn append(pieces: &mut Vec<Piece>, more: Vec<Piece>) {
+    if pieces.last() != Some(&Piece::Gap) && more.first() != Some(&Piece::Gap) {
+        pieces.push(Piece::Gap);
+    }
+    let start = pieces.len();
+    pieces.extend(more);
+    if let Some(Piece::Same(text) | Piece::Removed(text) | Piece::Added(text)) = pieces.get_mut(start) {
+        text.insert(0, ' ');
+    }
 }
 
 /// Returns words as a text; a blank before the first one is kept.
