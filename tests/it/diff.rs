@@ -331,6 +331,20 @@ fn the_page_stands_alone() {
 }
 
 #[test]
+fn hostile_texts_are_compared_in_time() {
+    let started = std::time::Instant::now();
+    let folder = two_states(&"a b ".repeat(5 << 18), &"b a a ".repeat(5 << 17));
+    let lines = |line: &str| line.repeat(20_000);
+    folder.write("old/content/absaetze.md", page(&lines("a\n\nb\n\n")));
+    folder.write("new/content/absaetze.md", page(&lines("b\n\na\n\na\n\n")));
+    folder.write("old/content/lang.md", page(&lines("a b a b a b a b a\n\n")));
+    folder.write("new/content/lang.md", page(&lines("b b a a a b a b b\n\n")));
+    let ran = fixture::run(folder.path(), &["diff", "old", "new", "-q"]);
+    assert_eq!((ran.code, ran.stdout.matches("geändert: ").count()), (0, 3), "{}", ran.stderr);
+    assert!(started.elapsed().as_secs() < 120);
+}
+
+#[test]
 fn a_comment_is_never_too_long() {
     let folder = two_states("Eins.", "Eins.");
     for at in 0..1_500 {
