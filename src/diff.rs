@@ -25,6 +25,7 @@ mod words;
 pub use self::words::Piece;
 use crate::diag::{Lang, Text};
 use crate::site::Site;
+use crate::source::Sources;
 
 /// What changed for readers, in the order of the site.
 #[derive(Debug)]
@@ -236,15 +237,24 @@ impl TableChange {
     }
 }
 
+/// A state of a site.
+#[derive(Clone, Copy, Debug)]
+pub struct State<'a> {
+    pub site: &'a Site,
+    /// Hold its templates.
+    pub sources: &'a Sources,
+}
+
 /// Compares two states of a site as their readers see them.
-pub fn diff(old: &Site, new: &Site) -> Changes {
+pub fn diff(before: State<'_>, after: State<'_>) -> Changes {
+    let (old, new) = (before.site, after.site);
     let pairs = pairs::pairs(old, new);
     let tables = tables::tables(old, new);
     Changes {
         lang: new.config.lang,
         title: new.config.title.clone(),
         lost: pages::lost(old, new, &pairs),
-        site: around::facts(old, new, &pairs),
+        site: around::facts(before, after, &pairs),
         pages: pages::pages(old, new, &pairs),
         terms: around::terms(old, new, &pairs),
         tables,

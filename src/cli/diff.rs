@@ -149,6 +149,8 @@ fn compare(old: &State, new: &State, matches: &ArgMatches, lang: Option<Lang>) -
         eprintln!("{}", message.in_lang(lang));
         return Exit::Findings;
     }
+    let before = diff::State { site: before, sources: &old.sources };
+    let after = diff::State { site: after, sources: &new.sources };
     let changes = diff::diff(before, after);
     let names = page::Names { old: &old.name, new: &new.name };
     if let Some(file) = matches.get_one::<String>("html") {

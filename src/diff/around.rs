@@ -3,28 +3,29 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::pairs::{Pair, Pairs};
-use super::{Fact, FileChange, Status, TermChange};
-use crate::config::{Config, Form};
-use crate::diag::{Lang, text};
+use super::{Fact, FileChange, State, Status, TermChange};
+use crate::config::{Config, Display, Form};
+use crate::diag::{Lang, Text, text};
 use crate::fields::{Field, FieldKind};
 use crate::render::readers;
 use crate::site::{NavigationLink, PageId, Site};
 
 /// Compares what stands on every page, and what all pages share.
-pub fn facts(old: &Site, new: &Site, pairs: &Pairs) -> Vec<Fact> {
+pub fn facts(before: State<'_>, after: State<'_>, pairs: &Pairs) -> Vec<Fact> {
+    let (old, new) = (before.site, after.site);
     let mut facts = configuration(&old.config, &new.config);
     facts.extend(navigation(old, new, pairs));
     facts.extend(orders(old, new, pairs));
     facts.extend(collections(&old.config, &new.config));
     facts.extend(forms(&old.config, &new.config));
     facts.extend(sources(old, new));
-    facts.extend(look(old, new));
+    facts.extend(look(before, after));
     facts
 }
 
 fn configuration(old: &Config, new: &Config) -> Vec<Fact> {
     type Say = fn(&Config) -> Option<String>;
-    let parts: [(&str, crate::diag::Text, Say); 7] = [
+    let parts: [(&str, Text, Say); 9] = [
         ("title", text("Titel der Website", "title of the site"), |it| Some(it.title.clone())),
         ("short_title", text("Kurzer Titel", "short title"), |it| {
             Some(&it.short_title).filter(|short| **short != it.title).cloned()
@@ -39,6 +40,14 @@ fn configuration(old: &Config, new: &Config) -> Vec<Fact> {
         ("banner", text("Hinweis über jeder Seite", "line above every page"), |it| it.banner.clone()),
         ("footer", text("Zeile am Ende jeder Seite", "line at the end of every page"), |it| {
             it.footer.clone()
+        }),
+        ("search", text("Suche", "search"), |it| {
+            let (yes, no) = if it.lang == Lang::De { ("an", "aus") } else { ("on", "off") };
+            Some(if it.search.is_on { yes } else { no }.to_owned())
+        }),
+        ("laws", text("Verlinkte Gesetze", "linked laws"), |it| {
+            let laws = it.laws.iter().map(|it| format!("{} ({})", it.name, it.address));
+            Some(laws.collect::<Vec<_>>().join(", "))
         }),
     ];
     parts.into_iter().filter_map(|(key, label, say)| Fact::of(key, label, say(old), say(new))).collect()
@@ -129,6 +138,9 @@ fn collections(old: &Config, new: &Config) -> Vec<Fact> {
         ));
         let singular = of("Name eines Eintrags", "name of an entry");
         facts.extend(Fact::of(key("singular"), singular, some(&was.singular), some(&now.singular)));
+        let display = of("Darstellung der Liste", "look of the list");
+        let (was_shown, is_shown) = (look_of(was.display, new.lang), look_of(now.display, new.lang));
+        facts.extend(Fact::of(key("display"), display, some(was_shown), some(is_shown)));
         for field in &now.fields {
             let Some(before) = was.fields.iter().find(|it| it.name.value == field.name.value) else {
                 continue;
@@ -139,6 +151,15 @@ fn collections(old: &Config, new: &Config) -> Vec<Fact> {
         }
     }
     facts
+}
+
+fn look_of(display: Display, lang: Lang) -> &'static str {
+    let (de, en) = match display {
+        Display::List => ("Liste", "list"),
+        Display::Cards => ("Karten", "cards"),
+        Display::Letters => ("nach Buchstaben", "by letters"),
+    };
+    if lang == Lang::De { de } else { en }
 }
 
 fn forms(old: &Config, new: &Config) -> Vec<Fact> {
@@ -183,18 +204,28 @@ fn sources(old: &Site, new: &Site) -> Vec<Fact> {
     facts.collect()
 }
 
-/// Names the files and words of the theme that are other than before.
-fn look(old: &Site, new: &Site) -> Option<Fact> {
-    let (before, after) = (&old.theme, &new.theme);
+/// Names the templates, files and words of the theme that are other than before.
+fn look(old: State<'_>, new: State<'_>) -> Option<Fact> {
+    let (before, after) = (&old.site.theme, &new.site.theme);
+    let template = |state: State<'_>, name: &String| {
+        state.site.theme.templates.get(name).map(|&it| state.sources.text(it).to_owned())
+    };
+    let names = |one: &BTreeMap<String, _>, other: &BTreeMap<String, _>| -> BTreeSet<String> {
+        one.keys().chain(other.keys()).cloned().collect()
+    };
+    let templates = names(&before.templates, &after.templates)
+        .into_iter()
+        .filter(|it| template(old, it) != template(new, it))
+        .map(|it| format!("templates/{it}"));
     let assets: BTreeSet<&String> = before.assets.keys().chain(after.assets.keys()).collect();
-    let mut changed: Vec<String> = assets
+    let assets = assets
         .into_iter()
         .filter(|it| before.assets.get(*it) != after.assets.get(*it))
-        .map(|it| format!("assets/{it}"))
-        .collect();
-    let words: Vec<_> = after.words.iter().collect();
-    let are_same = before.words.iter().eq(words);
-    changed.extend((!are_same && old.config.lang == new.config.lang).then(|| "i18n".to_owned()));
+        .map(|it| format!("assets/{it}"));
+    let has_other_words = !before.words.iter().eq(after.words.iter());
+    let is_same_language = old.site.config.lang == new.site.config.lang;
+    let words = (has_other_words && is_same_language).then(|| "i18n".to_owned());
+    let changed: Vec<String> = templates.chain(assets).chain(words).collect();
     let list = (!changed.is_empty()).then(|| changed.join(", "));
     Fact::of("theme", text("Aussehen: Dateien des Themes", "look: files of the theme"), None, list)
 }

@@ -235,7 +235,8 @@ fn uses(term: &TermChange, lang: Lang) -> Option<String> {
         (Status::Added, _, now) => Some(format!("{on} {}", pages(now))),
         (_, was, now) if was == now => None,
         (_, was, now) => {
-            Some(format!("{on} {} ({} {})", pages(now), say(lang, "vorher", "before:"), number(was, lang)))
+            let before = say(lang, "vorher", "before:");
+            Some(format!("{on} {}, {before} {}", pages(now), number(was, lang)))
         }
     }
 }

@@ -226,6 +226,32 @@ impl Page {
         self.pair(label, &old, &new)
     }
 
+    /// Shows what is in one state only; its block says in which.
+    fn alone(self, label: &str, text: &str, status: Status) -> String {
+        let class = if status == Status::Added { "new" } else { "old" };
+        format!(
+            "<div class=\"pair alone\">\n<p class=\"label\">{}</p>\n<div class=\"side {class}\">{}</div>\n</div>\n",
+            escape(label),
+            self.site_text(text.trim())
+        )
+    }
+
+    fn whole_page(self, page: &PageChange) -> String {
+        let facts = page.facts.iter().map(|it| {
+            let text = it.new.as_ref().or(it.old.as_ref()).map_or("", String::as_str);
+            self.alone(it.label.in_lang(self.lang), text, page.status)
+        });
+        let passages = page.passages.iter().map(|it| {
+            let heading = if it.heading.is_empty() { labels::opening(self.lang) } else { &it.heading };
+            let texts = it.pieces.iter().map(|it| match it {
+                Piece::Added(text) | Piece::Removed(text) | Piece::Same(text) => text.as_str(),
+                Piece::Gap => "",
+            });
+            self.alone(heading, &texts.collect::<String>(), page.status)
+        });
+        facts.chain(passages).collect()
+    }
+
     fn removed(self, text: &str) -> String {
         self.marked("del", text, self.say("entfernt:", "removed:"))
     }
@@ -288,6 +314,9 @@ impl Page {
             escape(&page.url),
             escape(&words)
         ));
+        if matches!(page.status, Status::Added | Status::Removed) {
+            return out + &self.whole_page(page) + "</div>\n";
+        }
         page.facts.iter().for_each(|it| out.push_str(&self.fact(it)));
         for passage in &page.passages {
             let heading = if passage.heading.is_empty() { labels::opening(lang) } else { &passage.heading };
@@ -337,31 +366,28 @@ impl Page {
         )
     }
 
-    /// Puts rows of figures into a table that can be scrolled.
+    /// Puts figures into a table that can be scrolled.
     fn grid(self, caption: &str, at: usize, kind: &str, rows: &str) -> String {
         let id = format!("{kind}-{}", at + 1);
-        let heads = match self.lang {
-            Lang::De => ["Zeile", "Spalte", "vorher", "jetzt", "Anmerkung"],
-            Lang::En => ["row", "column", "before", "now", "note"],
+        let [value, before, now] = match self.lang {
+            Lang::De => ["Angabe", "vorher", "jetzt"],
+            Lang::En => ["value", "before", "now"],
         };
-        let class = |it: usize| if it == 2 || it == 3 { " class=\"value\"" } else { "" };
-        let heads: String = heads
-            .iter()
-            .enumerate()
-            .map(|(it, head)| format!("<th scope=\"col\"{}>{head}</th>", class(it)))
-            .collect();
         format!(
             "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"{id}\"><table>\n<caption \
-             id=\"{id}\">{}</caption>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table></div>\n",
+             id=\"{id}\">{}</caption>\n<thead><tr><th scope=\"col\">{value}</th><th scope=\"col\" \
+             class=\"value\">{before}</th><th scope=\"col\" class=\"value\">{now}</th></tr></thead>\n<tbody>\n\
+             {rows}</tbody>\n</table></div>\n",
             escape(caption)
         )
     }
 
-    fn row(self, row: &str, column: &str, old: &str, new: &str, note: &str) -> String {
+    fn row(self, name: &str, [old, new]: [&str; 2], note: &str) -> String {
+        let note =
+            if note.is_empty() { String::new() } else { format!(" <span class=\"more\">{note}</span>") };
         format!(
-            "<tr><th scope=\"row\">{}</th><td>{}</td><td class=\"value\">{}</td><td class=\"value\">{}</td><td>{note}</td></tr>\n",
-            self.site_text(row),
-            self.site_text(column),
+            "<tr><th scope=\"row\">{}{note}</th><td class=\"value\">{}</td><td class=\"value\">{}</td></tr>\n",
+            self.site_text(name),
             self.removed(old),
             self.added(new)
         )
@@ -369,16 +395,13 @@ impl Page {
 
     fn figure(self, it: &FigureChange) -> String {
         let note = if it.follows { labels::follows(self.lang) } else { "" };
-        self.row(&it.row, &it.column, &it.old, &it.new, note)
+        self.row(&format!("{} · {}", it.row, it.column), [&it.old, &it.new], note)
     }
 
     fn cell(self, it: &CellChange) -> String {
         let note = if it.is_derived { labels::derived(self.lang) } else { "" };
-        let column = match &it.unit {
-            Some(unit) => format!("{} ({unit})", it.column),
-            None => it.column.clone(),
-        };
-        self.row(&it.row, &column, &it.old, &it.new, note)
+        let unit = it.unit.as_ref().map_or_else(String::new, |it| format!(" ({it})"));
+        self.row(&format!("{} · {}{unit}", it.row, it.column), [&it.old, &it.new], note)
     }
 
     fn table(self, at: usize, table: &TableChange) -> String {

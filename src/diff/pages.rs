@@ -107,8 +107,13 @@ fn empty(seen: Seen<'_>) -> PageChange {
 /// Puts a whole text as passages, one for each heading.
 fn whole(blocks: &[Block], status: Status) -> Vec<Passage> {
     let piece = if status == Status::Added { Piece::Added } else { Piece::Removed };
-    let parts = blocks.chunk_by(|one, other| one.heading == other.heading);
-    parts.map(|it| Passage { heading: it[0].heading.clone(), pieces: vec![piece(lines(it))] }).collect()
+    let parts = blocks.chunk_by(|_, next| !next.is_heading);
+    let passage = |part: &[Block]| {
+        let text =
+            part.split_first().filter(|it| it.0.is_heading && !it.1.is_empty()).map_or(part, |it| it.1);
+        Passage { heading: part[0].heading.clone(), pieces: vec![piece(lines(text))] }
+    };
+    parts.map(passage).collect()
 }
 
 fn lines(blocks: &[Block]) -> String {
@@ -158,21 +163,27 @@ fn has_other_look(old: Seen<'_>, new: Seen<'_>) -> bool {
 /// Compares texts paragraph by paragraph, and those that changed word by word.
 fn passages(old: &[Block], new: &[Block]) -> Vec<Passage> {
     let texts = |blocks: &[Block]| blocks.iter().map(|it| normal(&it.text)).collect::<Vec<_>>();
+    let (old_texts, new_texts) = (texts(old), texts(new));
     let mut passages: Vec<Passage> = Vec::new();
-    for (before, after) in words::hunks(texts(old).into_iter(), texts(new).into_iter()) {
+    let mut left = words::PAGE_SIGNS;
+    for (before, after) in words::hunks(&strs(&old_texts), &strs(&new_texts)) {
         for (before, after) in by_heading(&old[before], &new[after]) {
             let heading = after.first().or(before.first()).map_or("", |it| it.heading.as_str());
-            let pieces = words::compare(&lines(before), &lines(after));
+            let (was, now) = (lines(before), lines(after));
+            let signs = was.len() + now.len();
+            let pieces = if signs > left { words::whole(&was, &now) } else { words::compare(&was, &now) };
+            left = left.saturating_sub(signs);
             match passages.last_mut().filter(|it| it.heading == heading) {
-                Some(last) => {
-                    last.pieces.extend((last.pieces.last() != Some(&Piece::Gap)).then_some(Piece::Gap));
-                    last.pieces.extend(pieces);
-                }
+                Some(last) => words::append(&mut last.pieces, pieces),
                 None => passages.push(Passage { heading: heading.to_owned(), pieces }),
             }
         }
     }
     passages
+}
+
+fn strs(texts: &[String]) -> Vec<&str> {
+    texts.iter().map(String::as_str).collect()
 }
 
 /// Cuts a change into parts that each lie below one heading on both sides: the first with the

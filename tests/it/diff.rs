@@ -7,6 +7,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use pulldown_cmark::{Event, Options, Parser, Tag};
+
 use crate::fixture::{self, Folder};
 
 #[test]
@@ -39,6 +41,68 @@ fn check(case: &Path) -> Result<(), String> {
         fs::write(file, ran.stdout).unwrap();
     }
     Ok(())
+}
+
+/// What a comment may hold beside text.
+const TAGS: [&str; 12] = [
+    "<del>",
+    "</del>",
+    "<ins>",
+    "</ins>",
+    "<br>",
+    "<details>",
+    "<summary>",
+    "</summary>",
+    "</details>",
+    "<strong>",
+    "</strong>",
+    "",
+];
+
+#[test]
+fn comments_hold_nothing_but_text() {
+    fixture::run_cases(&fixture::cases("diff", ""), |case| {
+        let markdown = fs::read_to_string(case.join("expected.md")).map_err(|err| err.to_string())?;
+        let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+        let mut text = String::new();
+        for event in Parser::new_ext(&markdown, options) {
+            match event {
+                Event::Html(html) | Event::InlineHtml(html) => {
+                    for part in html.split_inclusive('>') {
+                        let (before, tag) = part.split_at(part.find('<').unwrap_or(part.len()));
+                        if !TAGS.contains(&tag) {
+                            return Err(format!("a tag: {tag}"));
+                        }
+                        text.push_str(&decoded(before));
+                    }
+                }
+                Event::Start(Tag::Link { .. } | Tag::Image { .. }) => return Err("a link".to_owned()),
+                Event::Text(more) | Event::Code(more) => text.push_str(&more),
+                _ => {}
+            }
+        }
+        let words = text.to_lowercase();
+        let is_live = |sign: &str| {
+            words
+                .match_indices(sign)
+                .any(|(at, _)| words[at + sign.len()..].starts_with(char::is_alphanumeric))
+        };
+        match ["@", "://", "www.", "#", "gh-"].into_iter().find(|it| is_live(it)) {
+            Some(sign) => Err(format!("{sign} would do something")),
+            None => Ok(()),
+        }
+    });
+}
+
+/// Returns text whose signs are written as numbers.
+fn decoded(html: &str) -> String {
+    let mut parts = html.split("&#");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| {
+        let (number, rest) = part.split_once(';').unwrap();
+        let sign = char::from_u32(number.parse().unwrap()).unwrap();
+        format!("{text}{sign}{rest}")
+    })
 }
 
 /// Runs `git` in a folder; nothing of the machine decides what it does.
@@ -264,6 +328,19 @@ fn the_page_stands_alone() {
         "",
         "Fehler: „old/kompendium.yaml“ ist kein Name einer Seite: er endet nicht auf .html.\n",
     );
+}
+
+#[test]
+fn hostile_texts_are_compared_in_time() {
+    // Compared word by word, they would take hours.
+    let folder = two_states(&"a b ".repeat(5 << 18), &"b a a ".repeat(5 << 17));
+    let lines = |line: &str| line.repeat(20_000);
+    folder.write("old/content/absaetze.md", page(&lines("a\n\nb\n\n")));
+    folder.write("new/content/absaetze.md", page(&lines("b\n\na\n\na\n\n")));
+    folder.write("old/content/lang.md", page(&lines("a b a b a b a b a\n\n")));
+    folder.write("new/content/lang.md", page(&lines("b b a a a b a b b\n\n")));
+    let ran = fixture::run(folder.path(), &["diff", "old", "new", "-q"]);
+    assert_eq!((ran.code, ran.stdout.matches("geändert: ").count()), (0, 3), "{}", ran.stderr);
 }
 
 #[test]
