@@ -2,8 +2,10 @@
 //! fields its collections have.
 
 mod citations;
+mod cms;
 
 pub use self::citations::Citations;
+pub use self::cms::Cms;
 use crate::diag::{Diagnostic, Diagnostics, Lang, did_you_mean, text};
 use crate::fields::{self, Field, Home, is_web_address};
 use crate::path::SitePath;
@@ -35,6 +37,10 @@ pub struct Config {
     pub glossary: Option<Glossary>,
     pub laws: Vec<Law>,
     pub search: Search,
+    /// Forms for editors; none where nothing is said.
+    pub cms: Option<Cms>,
+    /// The page that ends with the handbook of the fields, by its path below `content`.
+    pub guide: Option<Spanned<String>>,
 }
 
 /// Which collection explains the terms of the site, and in which of its fields.
@@ -200,7 +206,7 @@ impl Display {
     }
 }
 
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 19] = [
     "title",
     "short_title",
     "description",
@@ -218,6 +224,8 @@ const KEYS: [&str; 17] = [
     "glossary",
     "laws",
     "search",
+    "cms",
+    "guide",
 ];
 
 /// Reads `kompendium.yaml`.
@@ -259,6 +267,8 @@ pub fn parse(file: FileId, text: &str, diags: &mut Diagnostics) -> Option<Config
         settings,
         collections,
         citations,
+        cms: get("cms").and_then(|node| cms::cms(node, diags)),
+        guide: get("guide").and_then(|node| typed::string(node, diags)),
         search: get("search").map_or(Search { is_on: true, words: Vec::new() }, |node| search(node, diags)),
     })
 }

@@ -38,11 +38,12 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
+use crate::config::Config;
 use crate::data::Tables;
 use crate::diag::{Diagnostics, Lang};
 use crate::link::Parsed;
 use crate::literature::Work;
-use crate::load::Inputs;
+use crate::load::{AssetFile, Inputs};
 use crate::source::Sources;
 use crate::write::Output;
 
@@ -118,11 +119,17 @@ fn parse(inputs: &Inputs, diags: &mut Diagnostics) -> Option<Parsed> {
         pages,
         unreadable,
         drafts: drafts.into_iter().map(|it| it.path.as_str().to_owned()).collect(),
-        assets: inputs.assets.clone(),
+        assets: assets(inputs, &config),
         date: inputs.request.date,
         orphans: inputs.request.orphans,
         config,
     })
+}
+
+/// Returns what is copied. The script of the CMS is part of it where the CMS is switched on.
+fn assets(inputs: &Inputs, config: &Config) -> Vec<AssetFile> {
+    let is_wanted = |it: &&AssetFile| config.cms.is_some() || it.path.as_str() != schema::cms::SCRIPT;
+    inputs.assets.iter().filter(is_wanted).cloned().collect()
 }
 
 /// Returns the paths of the pages that are there but could not be read.

@@ -18,6 +18,7 @@ use crate::diag::{Diagnostic, Diagnostics, Text, text};
 use crate::limits;
 use crate::literature;
 use crate::path::SitePath;
+use crate::schema::cms;
 use crate::source::{FileId, Sources, Span};
 use crate::theme::{BUILT_IN, STANDARD, ThemeContent, ThemeFile};
 
@@ -30,7 +31,7 @@ pub struct Inputs {
     pub config: FileId,
     /// The Markdown files below `content`, sorted by path.
     pub pages: Vec<PageFile>,
-    /// The other files below `content`, sorted by path.
+    /// The other files below `content`, sorted by path, and the script of a CMS.
     pub assets: Vec<AssetFile>,
     pub themes: Vec<ThemeFile>,
     /// `data/datapackage.json`, where there is one.
@@ -100,7 +101,8 @@ pub fn load(root: &Path, request: Request) -> Result<(Inputs, Diagnostics), Load
     let content = loader.walk("content")?;
     let (markdown, others): (Vec<_>, Vec<_>) = content.into_iter().partition(|it| has_ending(it, "md"));
     let pages = loader.pages(markdown)?;
-    let assets = loader.assets(others)?;
+    let mut assets = loader.assets(others)?;
+    assets.extend(loader.cms_script()?);
     let (descriptor, tables) = loader.data()?;
     let literature = literature::FILES.iter().map(|it| root.join(it)).filter(|it| it.is_file());
     let literature = loader.text_files(literature.collect())?;
@@ -274,6 +276,18 @@ impl Loader<'_> {
             }
         }
         Ok(assets)
+    }
+
+    /// Reads the script of a CMS, which its owner has put beside the content.
+    fn cms_script(&mut self) -> Result<Option<AssetFile>, LoadError> {
+        let path = self.root.join(cms::SCRIPT);
+        if !path.is_file() {
+            return Ok(None);
+        }
+        let bytes = fs::read(&path).map_err(|err| read_error(&path, &err))?;
+        let file = self.sources.add(cms::SCRIPT, "");
+        let path = SitePath::new(cms::SCRIPT).expect("it is a path");
+        Ok(Some(AssetFile { file, path, bytes: bytes.into() }))
     }
 
     fn data(&mut self) -> Result<(Option<FileId>, Vec<Delivered>), LoadError> {

@@ -30,12 +30,13 @@ use self::download::{Downloads, File, Part};
 use self::search_index::SearchIndex;
 use self::template::{Engine, Failure};
 use self::view::{EntryFields, NOT_FOUND, Place};
-use crate::config::Display;
+use crate::config::{Cms, Display};
 use crate::content::typography::set_line;
 use crate::diag::{Diagnostic, Diagnostics, Text, text};
 use crate::link::{register_url, search_url};
 use crate::literature::export;
 use crate::path::SitePath;
+use crate::schema::{self, Declared};
 use crate::site::{Glossary, Page, PageId, Site, Table, Taxonomy};
 use crate::source::{Sources, Span};
 use crate::write::Output;
@@ -78,6 +79,10 @@ enum Job<'site> {
     TableStyle(usize),
     /// The rows of a table that is too large for its page, with their address.
     TableRows(&'site Table, &'site str),
+    /// The page with the forms of a CMS.
+    Admin(&'site Cms),
+    /// What the CMS knows of the fields.
+    AdminConfig(&'site Cms),
     /// A file of the index of the search.
     Search(&'site SearchIndex, usize),
 }
@@ -174,6 +179,7 @@ fn plan<'site>(
     jobs.extend(site.assets.iter().map(|it| Job::Copy(it.path.as_str(), &it.bytes)));
     jobs.extend(source_files(site));
     jobs.extend(download::plan(site).into_iter().map(|(url, file)| Job::Data(url, file)));
+    jobs.extend(site.config.cms.iter().flat_map(|it| [Job::Admin(it), Job::AdminConfig(it)]));
     jobs.extend(search.into_iter().flat_map(|_| [Job::SearchPage, Job::Register]));
     jobs.extend(search.into_iter().flat_map(|it| (0..it.files.len()).map(move |at| Job::Search(it, at))));
     jobs
@@ -226,6 +232,14 @@ fn run(job: &Job<'_>, shared: &Shared<'_>) -> (String, Rendered) {
         Job::Copy(path, bytes) => (path.to_owned(), Ok(Arc::clone(bytes))),
         Job::Data(url, file) => (url.to_owned(), Ok(shared.downloads.bytes(file))),
         Job::Source(url, ref content) => (url.to_owned(), Ok(content.as_bytes().into())),
+        Job::Admin(cms) => {
+            let page = schema::cms::page(&declared(cms, shared), cms);
+            (schema::cms::PAGE.to_owned(), Ok(page.into_bytes().into()))
+        }
+        Job::AdminConfig(cms) => {
+            let yaml = schema::cms::yaml(&declared(cms, shared));
+            (schema::cms::CONFIG.to_owned(), Ok(yaml.into_bytes().into()))
+        }
         Job::TableRows(table, url) => (url.to_owned(), Ok(table_rows(site, table).into_bytes().into())),
         Job::Search(index, at) => {
             let file = &index.files[at];
@@ -236,6 +250,12 @@ fn run(job: &Job<'_>, shared: &Shared<'_>) -> (String, Rendered) {
             (table.style.clone(), Ok(table::style(table, &shared.widths[at]).into_bytes().into()))
         }
     }
+}
+
+/// Returns the declarations of the site; the CMS is declared in the same file.
+fn declared<'a>(cms: &Cms, shared: &Shared<'a>) -> Declared<'a> {
+    let config = &shared.site.config;
+    Declared { config, written: shared.sources.text(cms.span.file), lang: config.lang }
 }
 
 /// Makes the script with the rows of a table; their addresses are those its page needs.
