@@ -211,8 +211,7 @@ fn widget(kind: &FieldKind, declared: &Declared<'_>) -> Value {
 }
 
 fn number(value_type: &str) -> Value {
-    let step = if value_type == "int" { json!(1) } else { json!("any") };
-    json!({"widget": "number", "value_type": value_type, "step": step})
+    json!({"widget": "number", "value_type": value_type})
 }
 
 fn date() -> Value {

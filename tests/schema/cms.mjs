@@ -196,6 +196,8 @@ async function anEntryIsChanged(page) {
   await field(page, "next").getByText("Die Website veröffentlichen").click();
   await save(page);
   const written = await savedWith(page, "content/anleitungen/sonderfall.md", "geändert");
+  // The form closes by itself; only then is there room for another.
+  await page.waitForURL(/#\/collections\/anleitungen$/);
   const expected = "---\ntitle: 'Sonderfall: geändert'\naudience: redaktion\nsummary: Ein **Satz** für Leser*innen mit {value}`laender/bayern/stimmen`.\nminutes: 7\nnext:\n  - veroeffentlichen\ndraft: false\nno_glossary: true\ntoc: true\n---\n\n## Ein Teil\n\nText mit {term}`Markdown` und Leser*innen.\n";
   expectSame(written, expected, "the entry that was changed");
   writeFileSync(join(site, "content/anleitungen/sonderfall.md"), written);
