@@ -23,6 +23,7 @@ pub fn check(parsed: &Parsed, sources: &Sources, diags: &mut Diagnostics) {
     settings_are_filled_in(parsed, sources, diags);
     dates_are_past(parsed, diags);
     review::report_overdue(parsed, diags);
+    the_cms_has_its_script(parsed, diags);
     data_are_plausible(parsed, sources, diags);
 }
 
@@ -109,6 +110,28 @@ fn titles_differ(parsed: &Parsed, diags: &mut Diagnostics) {
         let also = text("zuerst hier", "first here");
         diags.push(Diagnostic::warning("duplicate-title", title.span, message).also(earlier, also));
     }
+}
+
+/// `missing-cms-script`: where the forms of a CMS are switched on, its script is there.
+fn the_cms_has_its_script(parsed: &Parsed, diags: &mut Diagnostics) {
+    let script = crate::schema::cms::SCRIPT;
+    let Some(cms) = &parsed.config.cms else { return };
+    if parsed.assets.iter().any(|it| it.path.as_str() == script) {
+        return;
+    }
+    let message = text(
+        format!("Die Redaktion unter „admin“ ist eingeschaltet, aber {script} fehlt."),
+        format!("the forms below `admin` are switched on, but {script} is missing"),
+    );
+    let help = text(
+        format!(
+            "npm install @sveltia/cms, dann node_modules/@sveltia/cms/dist/sveltia-cms.js nach {script} kopieren"
+        ),
+        format!(
+            "npm install @sveltia/cms, then copy node_modules/@sveltia/cms/dist/sveltia-cms.js to {script}"
+        ),
+    );
+    diags.push(Diagnostic::warning("missing-cms-script", cms.span, message).help(help));
 }
 
 /// `missing-setting`: what pages say about the operator is filled in.

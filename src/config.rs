@@ -2,8 +2,10 @@
 //! fields its collections have.
 
 mod citations;
+mod cms;
 
 pub use self::citations::Citations;
+pub use self::cms::Cms;
 use crate::diag::{Diagnostic, Diagnostics, Lang, did_you_mean, text};
 use crate::fields::{self, Field, Home, is_web_address};
 use crate::path::SitePath;
@@ -39,6 +41,10 @@ pub struct Config {
     pub review: Option<Span>,
     /// Browsers keep the site, so that it is read without a network after the first visit.
     pub offline: bool,
+    /// Forms for editors; none where nothing is said.
+    pub cms: Option<Cms>,
+    /// The page that ends with the handbook of the fields, by its path below `content`.
+    pub guide: Option<Spanned<String>>,
 }
 
 /// Which collection explains the terms of the site, and in which of its fields.
@@ -212,7 +218,7 @@ impl Display {
     }
 }
 
-const KEYS: [&str; 19] = [
+const KEYS: [&str; 21] = [
     "title",
     "short_title",
     "description",
@@ -232,6 +238,8 @@ const KEYS: [&str; 19] = [
     "search",
     "review",
     "offline",
+    "cms",
+    "guide",
 ];
 
 /// Reads `kompendium.yaml`.
@@ -274,6 +282,8 @@ pub fn parse(file: FileId, text: &str, diags: &mut Diagnostics) -> Option<Config
         settings,
         collections,
         citations,
+        cms: get("cms").and_then(|node| cms::cms(node, diags)),
+        guide: get("guide").and_then(|node| typed::string(node, diags)),
         offline: get("offline").and_then(|node| typed::boolean(node, diags)).unwrap_or_default(),
         review: get("review").filter(|node| typed::boolean(node, diags) == Some(true)).map(|it| it.span),
         search,

@@ -14,6 +14,7 @@ use crate::fields::{self, Field, FieldValue};
 use crate::limits;
 use crate::load::PageFile;
 use crate::path::SitePath;
+use crate::schema::{Declared, guide};
 use crate::slug::UniqueIds;
 use crate::source::{FileId, Sources, Span, Spanned};
 use crate::theme::Theme;
@@ -126,9 +127,45 @@ pub fn parse(
     let is_draft = head.draft;
     let mut reader = FieldReader { page, is_draft, sources, context, ids: &mut ids, diags };
     let fields = reader.fields(declared, &entries, &meant);
-    let body =
-        markdown::render(page.file, &written[parts.body_start..], parts.body_start, context, &mut ids, diags);
+    let own = &written[parts.body_start..];
+    let body = match config.guide.as_ref().filter(|it| it.value == page.path.as_str()) {
+        Some(guide) => {
+            let declared = Declared { config, written: sources.text(guide.span.file), lang: config.lang };
+            with_guide(page.file, own, parts.body_start, &declared, context, &mut ids, diags)
+        }
+        None => markdown::render(page.file, own, parts.body_start, context, &mut ids, diags),
+    };
     Some(Page { file: page.file, path: page.path.clone(), head, collection, fields, body })
+}
+
+/// Renders the text of a page and the handbook of the fields below it.
+///
+/// What stands in the handbook has no place in the file: it takes that of the page.
+fn with_guide(
+    file: FileId,
+    own: &str,
+    start: usize,
+    declared: &Declared<'_>,
+    context: Context<'_>,
+    ids: &mut UniqueIds,
+    diags: &mut Diagnostics,
+) -> Body {
+    let whole = format!("{own}\n\n{}", guide::chapters(declared));
+    let end = start + own.len();
+    let is_beyond = |span: Span| span.file == file && span.range().end > end;
+    let mut found = Diagnostics::default();
+    let mut body = markdown::render(file, &whole, start, context, ids, &mut found);
+    let place = Span::start_of(file);
+    let beyond = |hole: &mut markdown::Hole| {
+        if is_beyond(hole.span) {
+            hole.move_to(place);
+        }
+    };
+    body.holes.iter_mut().for_each(beyond);
+    body.headings.iter_mut().flat_map(|it| &mut it.holes).for_each(beyond);
+    found.move_each(|span| if is_beyond(span) { place } else { span });
+    diags.append(found);
+    body
 }
 
 struct Parts<'a> {

@@ -46,11 +46,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::config::Config;
 use crate::data::Tables;
 use crate::diag::{Diagnostics, Lang};
 use crate::link::Parsed;
 use crate::literature::Work;
-use crate::load::Inputs;
+use crate::load::{AssetFile, Inputs};
 use crate::memo::{Memo, Remembered};
 use crate::package::Package;
 use crate::site::Site;
@@ -160,11 +161,17 @@ pub fn parse(inputs: &Inputs, memo: &mut Memo, diags: &mut Diagnostics) -> Optio
         pages,
         unreadable,
         drafts: drafts.into_iter().map(|it| it.path.as_str().to_owned()).collect(),
-        assets: inputs.assets.clone(),
+        assets: assets(inputs, &config),
         date: inputs.request.date,
         orphans: inputs.request.orphans,
         config,
     })
+}
+
+/// Returns what is copied. The script of the CMS is part of it where the CMS is switched on.
+fn assets(inputs: &Inputs, config: &Config) -> Vec<AssetFile> {
+    let is_wanted = |it: &&AssetFile| config.cms.is_some() || it.path.as_str() != schema::cms::SCRIPT;
+    inputs.assets.iter().filter(is_wanted).cloned().collect()
 }
 
 /// Returns the paths of the pages that are there but could not be read.

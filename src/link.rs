@@ -103,6 +103,10 @@ pub fn link(parsed: Parsed, sources: &Sources, diags: &mut Diagnostics) -> Optio
     let linked: Vec<BTreeSet<PageId>> = mentions.iter().map(|it| it.linked.clone()).collect();
     let glossary = report::collect(&glossary, &pages, mentions);
     let navigation = navigation(&parsed, &targets, &pages, diags);
+    if let Some(guide) = &parsed.config.guide {
+        // Only a page that is there can have it.
+        targets.page_at(guide, diags);
+    }
     sources::report_unused(&catalogue, &pages, diags);
     let order = tree::order(&parsed);
     tree::connect(&mut pages, &order, home);

@@ -19,6 +19,7 @@ use crate::diag::{Diagnostic, Diagnostics, Text, text};
 use crate::limits;
 use crate::literature;
 use crate::path::SitePath;
+use crate::schema::cms;
 use crate::source::{FileId, Sources, Span};
 use crate::theme::{BUILT_IN, STANDARD, ThemeContent, ThemeFile};
 
@@ -37,7 +38,7 @@ pub struct Inputs {
     pub config: FileId,
     /// The Markdown files below `content`, sorted by path.
     pub pages: Vec<PageFile>,
-    /// The other files below `content`, sorted by path.
+    /// The other files below `content`, sorted by path, and the script of a CMS.
     pub assets: Vec<AssetFile>,
     pub themes: Vec<ThemeFile>,
     /// `data/datapackage.json`, where there is one.
@@ -133,7 +134,8 @@ fn load_with(mut loader: Loader<'_>, request: Request) -> Result<(Inputs, Diagno
     let content = loader.walk("content")?;
     let (markdown, others): (Vec<_>, Vec<_>) = content.into_iter().partition(|it| has_ending(it, "md"));
     let pages = loader.pages(markdown)?;
-    let assets = loader.assets(others)?;
+    let mut assets = loader.assets(others)?;
+    assets.extend(loader.cms_script()?);
     let (descriptor, tables) = loader.data()?;
     let literature = literature::FILES.iter().map(|it| loader.root.join(it));
     let literature = literature.filter(|it| loader.is_file(it)).collect();
@@ -357,6 +359,18 @@ impl Loader<'_> {
         let read = || Ok(read_up_to(path, origin, stamp.size, limit)?.map(Arc::from));
         let read = self.files.bytes.get(path, stamp, read)?;
         Ok(self.files.bytes.keep(path, read))
+    }
+
+    /// Reads the script of a CMS, which its owner has put beside the content.
+    fn cms_script(&mut self) -> Result<Option<AssetFile>, LoadError> {
+        let path = self.root.join(cms::SCRIPT);
+        if !self.is_file(&path) {
+            return Ok(None);
+        }
+        let Ok(bytes) = self.bytes(&path, limits::ASSET_BYTES)? else { return Ok(None) };
+        let file = self.sources.add(cms::SCRIPT, "");
+        let path = SitePath::new(cms::SCRIPT).expect("it is a path");
+        Ok(Some(AssetFile { file, path, bytes }))
     }
 
     fn data(&mut self) -> Result<(Option<FileId>, Vec<Delivered>), LoadError> {

@@ -35,12 +35,13 @@ pub use self::template::Engine;
 use self::template::Failure;
 use self::view::{EntryFields, Place};
 pub use self::view::{NOT_FOUND, lang_code};
-use crate::config::Display;
+use crate::config::{Cms, Display};
 use crate::content::typography::set_line;
 use crate::diag::{Diagnostic, Diagnostics, Text, text};
 use crate::link::{excerpt_style_url, has_search, register_url, search_folder, search_url};
 use crate::literature::export;
 use crate::path::SitePath;
+use crate::schema::{self, Declared};
 use crate::site::{Excerpt, Glossary, Page, PageId, Site, Table, Taxonomy};
 use crate::source::{Sources, Span};
 use crate::theme::Asset;
@@ -90,6 +91,10 @@ enum Job<'site> {
     ExcerptStyle(&'site Page, &'site Excerpt),
     /// The rows of a table that is too large for its page, with their address.
     TableRows(&'site Table, &'site str),
+    /// The page with the forms of a CMS.
+    Admin(&'site Cms),
+    /// What the CMS knows of the fields.
+    AdminConfig(&'site Cms),
 }
 
 /// Renders the whole site in memory, in the order of the plan.
@@ -262,6 +267,7 @@ fn plan<'site>(site: &'site Site) -> Vec<Job<'site>> {
     jobs.extend(site.assets.iter().map(|it| Job::Copy(it.path.as_str(), &it.bytes)));
     jobs.extend(source_files(site));
     jobs.extend(download::plan(site).into_iter().map(|(url, file)| Job::Data(url, file)));
+    jobs.extend(site.config.cms.iter().flat_map(|it| [Job::Admin(it), Job::AdminConfig(it)]));
     if has_search(&site.config, &site.theme) {
         jobs.extend([Job::SearchPage, Job::Register]);
     }
@@ -307,6 +313,8 @@ fn url<'a>(job: &'a Job<'_>, site: &'a Site) -> Cow<'a, str> {
         Job::GlossaryReport(glossary) => &glossary.report,
         Job::NotFound => NOT_FOUND,
         Job::Sitemap(_) => "sitemap.xml",
+        Job::Admin(_) => schema::cms::PAGE,
+        Job::AdminConfig(_) => schema::cms::CONFIG,
         Job::Robots(_) => "robots.txt",
         Job::Feed(_) => "feed.xml",
         Job::TableStyle(at) => &site.tables[at].style,
@@ -341,6 +349,8 @@ fn run(job: &Job<'_>, shared: &Shared<'_>) -> Rendered {
         Job::Sitemap(base_url) => Ok(feed::sitemap(site, base_url).into_bytes().into()),
         Job::Robots(base_url) => Ok(feed::robots(base_url).into_bytes().into()),
         Job::Feed(base_url) => Ok(feed::atom(site, base_url).into_bytes().into()),
+        Job::Admin(cms) => Ok(schema::cms::page(&declared(cms, shared), cms).into_bytes().into()),
+        Job::AdminConfig(cms) => Ok(schema::cms::yaml(&declared(cms, shared)).into_bytes().into()),
         Job::Copy(_, bytes) => Ok(Arc::clone(bytes)),
         Job::Asset(asset) => Ok(Arc::clone(&asset.bytes)),
         Job::Data(_, file) => Ok(shared.downloads.bytes(file)),
@@ -349,6 +359,12 @@ fn run(job: &Job<'_>, shared: &Shared<'_>) -> Rendered {
         Job::ExcerptStyle(_, excerpt) => Ok(table::excerpt_style(site, excerpt).into_bytes().into()),
         Job::TableStyle(at) => Ok(table::style(&site.tables[at], &shared.widths[at]).into_bytes().into()),
     }
+}
+
+/// Returns the declarations of the site; the CMS is declared in the same file.
+fn declared<'a>(cms: &Cms, shared: &Shared<'a>) -> Declared<'a> {
+    let config = &shared.site.config;
+    Declared { config, written: shared.sources.text(cms.span.file), lang: config.lang }
 }
 
 /// Makes the script with the rows of a table; their addresses are those its page needs.

@@ -6,7 +6,9 @@
 //! [`head`] describes what every page can say, [`words`] says in words what fields hold, and
 //! [`print`] writes YAML.
 
+pub mod cms;
 pub mod entry;
+pub mod guide;
 pub mod head;
 pub mod json;
 pub mod print;

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::{Exit, args, declared, fail};
 use crate::diag::{Lang, text};
 use crate::path::SitePath;
-use crate::schema::json;
+use crate::schema::{cms, guide, json};
 use crate::write::{self, WriteErrorKind};
 
 /// Describes the commands.
@@ -28,6 +28,14 @@ pub fn command(lang: Lang) -> Command {
         .override_usage(say("kompendium schema WAS [OPTION …]", "kompendium schema WHAT [OPTION …]"))
         .subcommand_required(true)
         .subcommand(json)
+        .subcommand(
+            args::subcommand("cms", lang, say("Formulare für Sveltia CMS", "forms for Sveltia CMS"))
+                .override_usage("kompendium schema cms [OPTION …]"),
+        )
+        .subcommand(
+            args::subcommand("guide", lang, say("Handbuch der Felder", "handbook of the fields"))
+                .override_usage("kompendium schema guide [OPTION …]"),
+        )
 }
 
 /// Runs one of the commands below `schema`.
@@ -42,6 +50,8 @@ pub fn run(matches: &ArgMatches, lang: Option<Lang>) -> Exit {
             Some(folder) => write_schemas(&site, Path::new(folder)),
             None => print_schemas(&site),
         },
+        "cms" => put(&cms::yaml(&site.declared())),
+        "guide" => put(&guide::guide(&site.declared())),
         _ => unreachable!("clap knows no other command"),
     }
 }

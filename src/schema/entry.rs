@@ -77,7 +77,7 @@ fn part(out: &mut String, heading: &Text, fields: &[&Field], declared: &Declared
 
 fn push_field(out: &mut String, field: &Field, declared: &Declared<'_>) {
     comment(out, &with_help(field));
-    let mut rules = vec![capital(declared.say(&words::kind(&field.kind, declared.config)))];
+    let mut rules = vec![words::capital(declared.say(&words::kind(&field.kind, declared.config)))];
     rules.extend(words::rules(field, declared).iter().map(|it| declared.say(it).to_owned()));
     comment(out, &format!("{}.", rules.join("; ")));
     for choice in words::choices(&field.kind) {
@@ -106,11 +106,6 @@ fn with_help(field: &Field) -> String {
         Some(help) => format!("{label} – {}", one_line(help)),
         None => label,
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut signs = text.chars();
-    signs.next().map_or_else(String::new, |first| first.to_uppercase().chain(signs).collect())
 }
 
 /// How long a line of a comment may be.

@@ -105,6 +105,21 @@ pub fn rules(field: &Field, declared: &Declared<'_>) -> Vec<Text> {
     rules
 }
 
+/// Returns a text with a capital letter and a full stop, where it ends with no other sign.
+pub fn sentence(text: &str) -> String {
+    let mut sentence = capital(text);
+    if sentence.ends_with(|it: char| it.is_alphanumeric() || "}])“”".contains(it)) {
+        sentence.push('.');
+    }
+    sentence
+}
+
+/// Returns a text with a capital letter.
+pub fn capital(text: &str) -> String {
+    let mut signs = text.chars();
+    signs.next().map_or_else(String::new, |first| first.to_uppercase().chain(signs).collect())
+}
+
 /// Returns the values that can be chosen, and their labels, also those of the items of a list.
 pub fn choices(kind: &FieldKind) -> &[Choice] {
     match kind {
