@@ -4,7 +4,7 @@
 //!
 //! Everything here turns a [`Declared`] into text and touches no disk.
 //! [`head`] describes what every page can say, [`words`] says in words what fields hold, and
-//! [`print`] writes YAML.
+//! [`mod@print`] writes YAML.
 
 pub mod cms;
 pub mod entry;
