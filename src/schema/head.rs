@@ -86,6 +86,21 @@ pub fn keys() -> Vec<HeadKey> {
             ("Der Tag der letzten Änderung des Inhalts.", "The day on which the content last changed."),
         ),
         key(
+            "owner",
+            Holds::Text,
+            ("Zuständig", "Owner"),
+            ("Wer sich um die Seite kümmert.", "Who looks after the page."),
+        ),
+        key(
+            "review_by",
+            Holds::Date,
+            ("Prüfen bis", "Review by"),
+            (
+                "Der Tag, bis zu dem jemand die Seite wieder durchsehen soll.",
+                "The day by which somebody is to look at the page again.",
+            ),
+        ),
+        key(
             "template",
             Holds::Text,
             ("Vorlage", "Template"),
