@@ -1,7 +1,8 @@
 //! A small complete knowledge base to start from, in German and in English.
 //!
 //! Its files are plain files in `src/init/de` and `src/init/en`, so that they can be read,
-//! built and tested as what they are. They stand in the program by their paths.
+//! built and tested as what they are; `src/init/common` holds what builds and publishes it on
+//! GitHub and GitLab. They stand in the program by their paths.
 
 use crate::diag::Lang;
 
@@ -13,12 +14,20 @@ macro_rules! embed {
 }
 
 /// Returns the files of the knowledge base with their paths.
-pub fn files(lang: Lang) -> &'static [(&'static str, &'static [u8])] {
-    match lang {
+pub fn files(lang: Lang) -> impl Iterator<Item = (&'static str, &'static [u8])> {
+    let own = match lang {
         Lang::De => GERMAN,
         Lang::En => ENGLISH,
-    }
+    };
+    COMMON.iter().chain(own).copied()
 }
+
+const COMMON: &[(&str, &[u8])] = embed![
+    "common":
+    ".github/workflows/kommentar.yml",
+    ".github/workflows/website.yml",
+    ".gitlab-ci.yml",
+];
 
 const GERMAN: &[(&str, &[u8])] = embed![
     "de":
@@ -74,7 +83,7 @@ mod tests {
     use crate::path::SitePath;
 
     #[track_caller]
-    fn check(folder: &str, lang: Lang) {
+    fn check(folder: &str, files: &[(&str, &[u8])]) {
         let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/init").join(folder);
         let mut on_disk: Vec<String> = walkdir::WalkDir::new(&root)
             .into_iter()
@@ -83,14 +92,15 @@ mod tests {
             .map(|it| it.path().strip_prefix(&root).unwrap().to_string_lossy().into_owned())
             .collect();
         on_disk.sort();
-        let embedded: Vec<&str> = files(lang).iter().map(|(path, _)| *path).collect();
+        let embedded: Vec<&str> = files.iter().map(|(path, _)| *path).collect();
         assert_eq!(embedded, on_disk);
         assert!(embedded.iter().all(|it| SitePath::new(it).is_ok()));
     }
 
     #[test]
     fn every_file_is_embedded() {
-        check("de", Lang::De);
-        check("en", Lang::En);
+        check("common", COMMON);
+        check("de", GERMAN);
+        check("en", ENGLISH);
     }
 }

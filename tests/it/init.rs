@@ -16,7 +16,7 @@ fn a_new_knowledge_base_builds_without_a_message() {
         &fixture::run(folder.path(), &["init", "neu/wissen"]),
         0,
         "",
-        "Die Wissensbasis liegt in „neu/wissen“: 20 Dateien. Weiter geht es so:\n  cd neu/wissen\n  kompendium build\n",
+        "Die Wissensbasis liegt in „neu/wissen“: 23 Dateien. Weiter geht es so:\n  cd neu/wissen\n  kompendium build\n",
     );
     let site = folder.path().join("neu/wissen");
     let built = "Keine Fehler. 13 Seiten, 1 Tabelle → ./public: 100 Dateien geschrieben, 0 unverändert, 0 entfernt.\n";
@@ -31,7 +31,7 @@ fn there_is_one_in_english() {
         &fixture::run(folder.path(), &["init", "--lang", "en"]),
         0,
         "",
-        "the knowledge base lies in `.`: 20 files; go on with\n  kompendium build\n",
+        "the knowledge base lies in `.`: 23 files; go on with\n  kompendium build\n",
     );
     let built = "No errors. 13 pages, 1 table → ./public: 100 files written, 0 unchanged, 0 removed.\n";
     check(&fixture::run(folder.path(), &["build", "--strict"]), 0, "", built);
