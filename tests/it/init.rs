@@ -19,7 +19,7 @@ fn a_new_knowledge_base_builds_without_a_message() {
         "Die Wissensbasis liegt in „neu/wissen“: 23 Dateien. Weiter geht es so:\n  cd neu/wissen\n  kompendium build\n",
     );
     let site = folder.path().join("neu/wissen");
-    let built = "Keine Fehler. 13 Seiten, 1 Tabelle → ./public: 100 Dateien geschrieben, 0 unverändert, 0 entfernt.\n";
+    let built = "Keine Fehler. 13 Seiten, 1 Tabelle → ./public: 101 Dateien geschrieben, 0 unverändert, 0 entfernt.\n";
     check(&fixture::run(&site, &["build", "--strict"]), 0, "", built);
     check(&fixture::run(&site, &["check", "--strict", "--orphans"]), 0, "", "Keine Fehler.\n");
 }
@@ -33,7 +33,7 @@ fn there_is_one_in_english() {
         "",
         "the knowledge base lies in `.`: 23 files; go on with\n  kompendium build\n",
     );
-    let built = "No errors. 13 pages, 1 table → ./public: 100 files written, 0 unchanged, 0 removed.\n";
+    let built = "No errors. 13 pages, 1 table → ./public: 101 files written, 0 unchanged, 0 removed.\n";
     check(&fixture::run(folder.path(), &["build", "--strict"]), 0, "", built);
     check(&fixture::run(folder.path(), &["check", "--strict", "--orphans"]), 0, "", "No errors.\n");
 }

@@ -192,7 +192,8 @@ fn a_link_in_the_place_of_a_schema_stays() {
     fs::create_dir(folder.path().join("schema")).unwrap();
     let link = folder.path().join("schema/kompendium.schema.json");
     std::os::unix::fs::symlink(folder.path().join("mine"), link).unwrap();
-    let refused = "error: `schema/kompendium.schema.json` is no regular file and stays as it is\n";
+    let refused =
+        "error: `schema/kompendium.schema.json` is there already and something else; give another name\n";
     check(&fixture::run(folder.path(), &["schema", "json", "-o", "schema", "--lang", "en"]), 2, "", refused);
     assert_eq!(fs::read_to_string(folder.path().join("mine")).unwrap(), "mine");
 }

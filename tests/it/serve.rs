@@ -349,7 +349,7 @@ fn answers_come_from_the_site_and_not_from_the_disk() {
     let style = format!(
         "HTTP/1.1 200 OK\r\nContent-Type: text/css; charset=utf-8\r\nContent-Length: 17\r\n{FIELDS}a {{ color: red }}\n"
     );
-    assert_eq!(preview.ask("GET /assets/a.css", &[]), style);
+    assert_eq!(preview.ask("GET /assets/a.e9af44705e.css", &[]), style);
     let moved = preview.ask("GET /orte", &[]);
     assert!(
         moved.starts_with("HTTP/1.1 302 Found\r\n") && moved.contains("\r\nLocation: /orte/\r\n"),
