@@ -58,7 +58,7 @@ impl Memory {
     /// Returns what building gives, but for the files, which are on the disk.
     pub fn into_outcome(self, sources: Sources) -> Outcome {
         let Memory { lang, pages, tables, diagnostics, .. } = self;
-        Outcome { outputs: Vec::new(), archive: None, diagnostics, sources, lang, pages, tables }
+        Outcome { outputs: Vec::new(), archive: None, diagnostics, sources, lang, pages, tables, figures: 0 }
     }
 }
 

@@ -15,6 +15,7 @@ mod init;
 mod list;
 mod man;
 mod new;
+mod progress;
 mod schema;
 mod serve;
 
@@ -28,12 +29,14 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use clap::ArgMatches;
 use clap::error::ErrorKind;
 
+use self::progress::Progress;
 use crate::cache::{self, Key, Memory};
 use crate::config::normal_base_url;
 use crate::date::Date;
 use crate::diag::print::{self, Style};
 use crate::diag::{Diagnostics, Lang, Severity, Text, gitlab, machine, markdown, sarif, text};
 use crate::load::{self, Inputs, Request};
+use crate::render::file_size;
 use crate::source::Sources;
 use crate::write::{self, Report, WriteError, WriteErrorKind};
 use crate::{Outcome, build};
@@ -160,6 +163,7 @@ fn build_command(matches: &ArgMatches, lang: Option<Lang>) -> Exit {
         Ok(read) => read,
         Err(exit) => return exit,
     };
+    let progress = Progress::new(matches.get_flag("quiet"), lang.unwrap_or_default());
     let target = Target::new(matches, root);
     let key = cache::key(&inputs, &found);
     let memory = target.recall(key, &inputs.sources);
@@ -167,7 +171,7 @@ fn build_command(matches: &ArgMatches, lang: Option<Lang>) -> Exit {
     let recalled = memory.as_ref().map(Memory::report);
     let outcome = match memory {
         Some(memory) => memory.into_outcome(inputs.sources),
-        None => build_timed(inputs, found, &mut clock),
+        None => build_timed(inputs, found, &progress, &mut clock),
     };
     let mut run = show(matches, lang, outcome, clock);
     let summary = print::summary(&run.outcome.diagnostics, run.style);
@@ -185,6 +189,10 @@ fn build_command(matches: &ArgMatches, lang: Option<Lang>) -> Exit {
             if !run.quiet {
                 report_foreign(&report, &target.options, run.style.lang);
                 eprintln!("{summary} {}", written(&run.outcome, &report, &target.folder, run.style.lang));
+                eprint!("{}", archived(&target, &run.outcome, run.style.lang));
+            }
+            if matches.get_flag("timings") {
+                eprint!("{}{}", amount(&run.outcome, run.style.lang), progress.slowest(run.style.lang));
             }
             Exit::Fine
         }
@@ -247,17 +255,39 @@ fn compared(is_same: bool) -> Text {
     }
 }
 
-fn build_timed(inputs: Inputs, found: Diagnostics, clock: &mut Clock) -> Outcome {
-    let outcome = build(inputs, found);
-    clock.lap(text("Prüfen und Erzeugen", "checking and rendering"));
+fn build_timed(inputs: Inputs, found: Diagnostics, progress: &Progress, clock: &mut Clock) -> Outcome {
+    let outcome = build(inputs, found, progress);
+    clock.laps(progress.end());
     outcome
+}
+
+/// Says where the archive is, if there is one.
+fn archived(target: &Target, outcome: &Outcome, lang: Lang) -> String {
+    let (Some(path), Some(bytes)) = (&target.archive, &outcome.archive) else { return String::new() };
+    let (path, size) = (path.display(), file_size(bytes.len(), lang));
+    let message = text(format!("Archiv: {path}, {size}."), format!("archive: {path}, {size}"));
+    format!("{}\n", message.in_lang(lang))
+}
+
+/// Says how much the site is; nothing where it was not built anew.
+fn amount(outcome: &Outcome, lang: Lang) -> String {
+    if outcome.outputs.is_empty() {
+        return String::new();
+    }
+    let size = file_size(outcome.outputs.iter().map(|it| it.bytes.len()).sum(), lang);
+    let (files, figures) = (outcome.outputs.len(), outcome.figures);
+    let message = text(
+        format!("Umfang: {files} Dateien, {size}; {figures} Zahlen, Tabellen und Diagramme in Texten."),
+        format!("amount: {files} files, {size}; {figures} figures, tables and charts in texts"),
+    );
+    format!("{}\n", message.in_lang(lang))
 }
 
 /// Reads the site.
 fn read(matches: &ArgMatches, lang: Option<Lang>) -> Result<Read, Exit> {
     let root = PathBuf::from(matches.get_one::<String>("root").expect("it has a default"));
     let request = request(matches).map_err(|message| usage_error(&message, lang.unwrap_or_default()))?;
-    let mut clock = Clock::start(matches.get_flag("verbose"));
+    let mut clock = Clock::start(matches.get_flag("verbose") || is_set(matches, "timings"));
     let (inputs, found) = load::load(&root, request).map_err(|err| {
         fail(&err.message, lang.unwrap_or_default());
         if err.is_usage { Exit::Usage } else { Exit::System }
@@ -294,6 +324,12 @@ impl Clock {
         Clock { is_shown, last: Instant::now(), laps: Vec::new() }
     }
 
+    /// Adds the steps of a build that was timed by itself.
+    fn laps(&mut self, steps: Vec<(Text, Duration)>) {
+        self.laps.extend(steps);
+        self.last = Instant::now();
+    }
+
     /// Ends a step.
     fn lap(&mut self, step: Text) {
         let now = Instant::now();
@@ -325,11 +361,10 @@ fn request(matches: &ArgMatches) -> Result<Request, Text> {
         })
     });
     let epoch = || std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|it| Date::from_unix(it.parse().ok()?));
-    let is_set = |name| matches.try_get_one(name).ok().flatten().copied().unwrap_or(false);
     Ok(Request {
         drafts: matches.get_flag("drafts"),
-        orphans: is_set("orphans"),
-        compress: is_set("compress"),
+        orphans: is_set(matches, "orphans"),
+        compress: is_set(matches, "compress"),
         archive: matches.try_contains_id("zip").unwrap_or(false),
         base_url: base_url.transpose()?,
         date: date.transpose()?.or_else(epoch),
@@ -340,6 +375,11 @@ fn request(matches: &ArgMatches) -> Result<Request, Text> {
 fn today() -> Option<Date> {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs();
     Date::from_unix(seconds.try_into().ok()?)
+}
+
+/// Whether a switch is on that not every command has.
+fn is_set(matches: &ArgMatches, name: &str) -> bool {
+    matches.try_get_one(name).ok().flatten().copied().unwrap_or(false)
 }
 
 fn use_color(matches: &ArgMatches) -> bool {

@@ -29,6 +29,7 @@ pub mod memo;
 pub mod package;
 pub mod path;
 pub mod pattern;
+pub mod progress;
 pub mod render;
 pub mod review;
 pub mod schema;
@@ -54,6 +55,7 @@ use crate::literature::Work;
 use crate::load::{AssetFile, Inputs};
 use crate::memo::{Memo, Remembered};
 use crate::package::Package;
+use crate::progress::{Observer, Step};
 use crate::site::Site;
 use crate::source::Sources;
 use crate::write::Output;
@@ -73,6 +75,8 @@ pub struct Outcome {
     /// How many pages authors wrote.
     pub pages: usize,
     pub tables: usize,
+    /// How many figures, tables and charts stand in texts; 0 where nothing was rendered.
+    pub figures: usize,
 }
 
 /// A site whose links all lead somewhere, before it is rendered.
@@ -87,31 +91,37 @@ pub struct Resolved {
 }
 
 /// Builds the whole site in memory. `found` is what was wrong with single files
-/// when they were read.
-pub fn build(inputs: Inputs, found: Diagnostics) -> Outcome {
+/// when they were read; `observer` is told what happens.
+pub fn build(inputs: Inputs, found: Diagnostics, observer: &dyn Observer) -> Outcome {
     let mut memo = Memo::default();
-    let Resolved { site, diagnostics: mut diags, lang, pages, tables } = resolve(&inputs, found, &mut memo);
+    let Resolved { site, diagnostics: mut diags, lang, pages, tables } =
+        resolve(&inputs, found, &mut memo, observer);
     memo.forget();
-    let mut package = Package::default();
+    let (mut package, mut figures) = (Package::default(), 0);
     if let Some(site) = site {
-        let outputs = render::render(&site, &inputs.sources, &mut diags);
+        figures = site.pages.iter().map(|it| it.body.figures()).sum();
+        let outputs = render::render(&site, &inputs.sources, &mut diags, observer);
         if !diags.has_errors() {
+            observer.begins(Step::Package);
             package = package::package(&site, outputs, &inputs.request);
         }
         site.pages.into_par_iter().for_each(drop);
     }
     let Package { outputs, archive } = package;
-    Outcome { outputs, archive, diagnostics: diags, sources: inputs.sources, lang, pages, tables }
+    Outcome { outputs, archive, diagnostics: diags, sources: inputs.sources, lang, pages, tables, figures }
 }
 
 /// Does all of a build that comes before rendering. What `memo` knows from the build before
 /// is not made again.
-pub fn resolve(inputs: &Inputs, found: Diagnostics, memo: &mut Memo) -> Resolved {
+pub fn resolve(inputs: &Inputs, found: Diagnostics, memo: &mut Memo, observer: &dyn Observer) -> Resolved {
     let mut diags = found;
     let (mut site, mut lang, mut pages, mut tables) = (None, Lang::De, 0, 0);
+    observer.begins(Step::Parse);
     if let Some(parsed) = parse(inputs, memo, &mut diags) {
         (lang, pages, tables) = (parsed.config.lang, parsed.pages.len(), parsed.tables.read.len());
+        observer.begins(Step::Check);
         check::check(&parsed, &inputs.sources, &mut diags);
+        observer.begins(Step::Link);
         site = link::link(parsed, &inputs.sources, &mut diags);
     }
     Resolved { site, diagnostics: diags, lang, pages, tables }

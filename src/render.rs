@@ -25,10 +25,12 @@ mod view;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Instant;
 
 use rayon::prelude::*;
 use tera::{Context, Map, Value};
 
+pub use self::download::size as file_size;
 use self::download::{Downloads, File, Part};
 use self::search_index::SearchIndex;
 pub use self::template::Engine;
@@ -41,6 +43,7 @@ use crate::diag::{Diagnostic, Diagnostics, Text, text};
 use crate::link::{excerpt_style_url, has_search, register_url, search_folder, search_url};
 use crate::literature::export;
 use crate::path::SitePath;
+use crate::progress::{Made, Observer, Step};
 use crate::schema::{self, Declared};
 use crate::site::{Excerpt, Glossary, Page, PageId, Site, Table, Taxonomy};
 use crate::source::{Sources, Span};
@@ -100,13 +103,19 @@ enum Job<'site> {
 /// Renders the whole site in memory, in the order of the plan.
 ///
 /// Findings: `template-syntax`, `template-name`, `template-value`.
-pub fn render(site: &Site, sources: &Sources, diags: &mut Diagnostics) -> Vec<Output> {
+pub fn render(
+    site: &Site,
+    sources: &Sources,
+    diags: &mut Diagnostics,
+    observer: &dyn Observer,
+) -> Vec<Output> {
     let Some(mut engine) = template::engine(site, sources, diags) else { return Vec::new() };
     let search = search_index::index(site);
     set_globals(&mut engine, site, search.as_ref().map(|it| it.folder.as_str()));
     let renderer = Renderer::new(site, sources, &engine);
+    observer.begins(Step::Render(renderer.count()));
     let results: Vec<Rendered> =
-        (0..renderer.jobs.len()).into_par_iter().map(|at| renderer.run(at)).collect();
+        (0..renderer.count()).into_par_iter().map(|at| renderer.run_observed(at, observer)).collect();
     let mut outputs = Vec::with_capacity(results.len());
     let mut failures = Vec::new();
     for (at, result) in results.into_iter().enumerate() {
@@ -160,6 +169,15 @@ impl<'a> Renderer<'a> {
     /// Whether a file comes from the theme as it is.
     pub fn is_of_theme(&self, at: usize) -> bool {
         matches!(self.jobs[at], Job::Asset(..))
+    }
+
+    /// Makes a file and tells how long it took.
+    fn run_observed(&self, at: usize, observer: &dyn Observer) -> Rendered {
+        let began = Instant::now();
+        let made = self.run(at);
+        let template = template(&self.jobs[at]);
+        observer.made(Made { url: &self.url(at), template, time: began.elapsed() });
+        made
     }
 
     /// Makes a file.
@@ -326,6 +344,22 @@ fn url<'a>(job: &'a Job<'_>, site: &'a Site) -> Cow<'a, str> {
         }
     };
     url.into()
+}
+
+/// Returns the template that writes a file, where one does.
+fn template<'a>(job: &'a Job<'_>) -> Option<&'a str> {
+    match job {
+        Job::Page(page) => Some(&page.template),
+        Job::Facet(..) => Some("collection.html"),
+        Job::Profile(..) => Some("profile.html"),
+        Job::Indicator(..) => Some("indicator.html"),
+        Job::Indicators(_) => Some("indicators.html"),
+        Job::Comparison(..) => Some("comparison.html"),
+        Job::Taxonomy(_) => Some("taxonomy.html"),
+        Job::Term(..) => Some("term.html"),
+        Job::Redirect(_) => Some("redirect.html"),
+        _ => None,
+    }
 }
 
 fn run(job: &Job<'_>, shared: &Shared<'_>) -> Rendered {

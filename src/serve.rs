@@ -381,7 +381,7 @@ impl Desk {
         let read = Arc::clone(&self.read);
         let (inputs, found) = &*read;
         let Resolved { site, mut diagnostics, lang, pages, tables } =
-            resolve(inputs, found.clone(), &mut self.memo);
+            resolve(inputs, found.clone(), &mut self.memo, &());
         let ready = site.and_then(|site| {
             let engine = render::preview_engine(&site, &inputs.sources, &mut diagnostics)?;
             Some((site, engine))

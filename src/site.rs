@@ -55,6 +55,14 @@ pub struct Site {
     pub date: Option<Date>,
 }
 
+impl Body {
+    /// Counts the figures, tables and charts in the text.
+    pub fn figures(&self) -> usize {
+        let is_figure = |hole: &&Hole| matches!(hole.fill, Fill::Figure(_) | Fill::Table(_) | Fill::Chart(_));
+        self.holes.iter().filter(is_figure).count()
+    }
+}
+
 impl Page {
     /// Lists the tables in the text that have tools.
     pub fn tables_with_tools(&self) -> impl Iterator<Item = &Excerpt> {

@@ -210,6 +210,10 @@ fn build_args(lang: Lang) -> Vec<Arg> {
             "Legt gepackte Fassungen (.gz, .br) neben die Dateien, für Webserver",
             "puts compressed copies (.gz, .br) beside the files, for web servers",
         )),
+        Arg::new("timings").long("timings").action(ArgAction::SetTrue).help(say(
+            "Zeigt, wie lange die Schritte und die langsamsten Seiten und Vorlagen dauern",
+            "shows how long the steps and the slowest pages and templates take",
+        )),
         Arg::new("force").long("force").action(ArgAction::SetTrue).help(say(
             "Nimmt einen Ausgabeordner, den kompendium nicht angelegt hat",
             "takes an output folder that kompendium did not make",

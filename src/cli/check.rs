@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches};
 
+use super::progress::Progress;
 use super::{Exit, Read, Run, build_timed, fail, read, show, today};
 use crate::diag::print;
 use crate::diag::{Diagnostics, Lang, Text, text};
@@ -58,7 +59,8 @@ pub fn run(matches: &ArgMatches, lang: Option<Lang>) -> Exit {
         fail(&no_curl(), lang.unwrap_or_default());
         return Exit::System;
     }
-    let mut outcome = build_timed(inputs, found, &mut clock);
+    let progress = Progress::new(matches.get_flag("quiet"), lang.unwrap_or_default());
+    let mut outcome = build_timed(inputs, found, &progress, &mut clock);
     if !links.is_empty() {
         outcome.diagnostics.append(external::check(&links, root, today()));
         clock.lap(text("Links zu anderen Websites", "links to other sites"));

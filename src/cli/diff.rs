@@ -102,7 +102,7 @@ impl State {
             _ => (folder.display().to_string(), load::load(folder, request.clone())?),
         };
         let (inputs, found) = loaded;
-        let Resolved { site, diagnostics, .. } = resolve(&inputs, found, &mut Memo::default());
+        let Resolved { site, diagnostics, .. } = resolve(&inputs, found, &mut Memo::default(), &());
         Ok(State { name, site, diagnostics, sources: inputs.sources })
     }
 

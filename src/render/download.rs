@@ -312,7 +312,7 @@ impl Offer {
 }
 
 /// Returns a size in words: `812 Byte`, `4 KB`, `1,2 MB`.
-fn size(bytes: usize, lang: Lang) -> String {
+pub fn size(bytes: usize, lang: Lang) -> String {
     let in_units = |unit: i128, decimals| {
         let size = Decimal::from_ratio(bytes as i128, unit, decimals);
         size.map_or_else(String::new, |it| it.print(decimals, lang))

@@ -185,3 +185,34 @@ fn what_is_kept_for_reading_offline_is_proven_by_hashes() {
     build(&folder, &[]);
     assert!(!Path::new(&folder.path().join("public/sw.js")).exists());
 }
+
+#[test]
+fn where_the_time_went_is_told() {
+    let folder = site("search: false\n");
+    let told = build(&folder, &["--timings"]);
+    // Times differ, and with them the order of pages and templates.
+    let lines =
+        told.lines().map(|it| regex_lite::Regex::new(r" *\d+ ms").unwrap().replace(it, " N ms").into_owned());
+    let lines: Vec<String> = lines.collect();
+    let steps = [
+        "Lesen",
+        "Vergleichen mit dem letzten Mal",
+        "Verstehen",
+        "Prüfen",
+        "Verknüpfen",
+        "Erzeugen",
+        "Packen",
+    ];
+    assert_eq!(lines[..7], steps.map(|it| format!("{it}: N ms")));
+    assert!(lines[7].starts_with("Schreiben: N ms"), "{told}");
+    assert!(
+        lines[9].starts_with("Umfang: ")
+            && lines[9].ends_with("; 0 Zahlen, Tabellen und Diagramme in Texten."),
+        "{told}"
+    );
+    assert_eq!(lines[10], "Langsamste Seiten:");
+    let mut templates: Vec<&str> =
+        lines.iter().skip_while(|it| *it != "Vorlagen, zusammen:").skip(1).map(|it| it.trim()).collect();
+    templates.sort_unstable();
+    assert_eq!(templates, ["N ms  home.html (1 ×)", "N ms  page.html (1 ×)"]);
+}

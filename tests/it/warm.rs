@@ -27,7 +27,7 @@ fn request() -> Request {
 fn cold(root: &Path) -> Result {
     match load::load(root, request()) {
         Ok((inputs, found)) => {
-            let outcome = build(inputs, found);
+            let outcome = build(inputs, found, &());
             result(outcome.outputs, &outcome.diagnostics)
         }
         Err(err) => failure(&err),
@@ -37,9 +37,9 @@ fn cold(root: &Path) -> Result {
 fn warm(root: &Path, files: &mut Files, memo: &mut Memo) -> Result {
     match load::reload(root, request(), files) {
         Ok((inputs, found)) => {
-            let resolved = resolve(&inputs, found, memo);
+            let resolved = resolve(&inputs, found, memo, &());
             let mut diags = resolved.diagnostics;
-            let outputs = resolved.site.map(|it| render::render(&it, &inputs.sources, &mut diags));
+            let outputs = resolved.site.map(|it| render::render(&it, &inputs.sources, &mut diags, &()));
             let outputs = outputs.filter(|_| !diags.has_errors());
             result(outputs.unwrap_or_default(), &diags)
         }
