@@ -7,7 +7,7 @@
 //!
 //! Two resolved sites are compared and no files: what is written in another way and read the
 //! same is no change. What follows from the rest by itself (lists of pages, what mentions
-//! what, medians and ranks) is not told again. [`text()`], [`markdown`], [`json`] and [`page`]
+//! what, medians and ranks) is not told again. [`mod@text`], [`markdown`], [`json`] and [`page`]
 //! print the changes.
 
 mod around;

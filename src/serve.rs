@@ -4,7 +4,7 @@
 //!    the site again ([`load::reload`], which opens only files that changed);
 //! 2. [`crate::resolve`] makes a site of it, with what it remembers ([`Memo`]);
 //! 3. where nothing is wrong, that site takes the place of the one before
-//!    ([`session`]): first the pages that somebody looks at are made, and these readers
+//!    (`session`): first the pages that somebody looks at are made, and these readers
 //!    are told, then whatever is asked for, then all others;
 //! 4. [`http`] brings questions in and answers out.
 //!

@@ -106,7 +106,7 @@ fn decoded(html: &str) -> String {
 }
 
 /// Runs `git` in a folder; nothing of the machine decides what it does.
-fn git(folder: &Path, args: &[&str]) {
+pub fn git(folder: &Path, args: &[&str]) {
     let ran = Command::new("git")
         .args(["-c", "init.defaultBranch=main", "-c", "user.name=T", "-c", "user.email=t@example.org"])
         .args(["-c", "commit.gpgsign=false", "-c", "core.autocrlf=false"])

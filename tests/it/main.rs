@@ -26,6 +26,7 @@ mod schema;
 mod search;
 mod serve;
 mod site;
+mod story;
 mod strict_csv;
 mod table;
 mod warm;

@@ -13,7 +13,7 @@ use crate::fixture::{self, Folder};
 use crate::rebuild;
 
 /// A running preview, which ends with this.
-struct Preview {
+pub struct Preview {
     folder: Folder,
     program: Child,
     port: u16,
@@ -41,7 +41,8 @@ impl Preview {
         Preview::of(folder, &[])
     }
 
-    fn of(folder: Folder, args: &[&str]) -> Preview {
+    /// Shows the site in a folder.
+    pub fn of(folder: Folder, args: &[&str]) -> Preview {
         let mut program = Command::new(env!("CARGO_BIN_EXE_kompendium"))
             .args(["serve", "--port", "0"])
             .args(args)
@@ -104,7 +105,7 @@ impl Preview {
     }
 
     /// Asks with some lines behind the first; `Host` where they do not say it.
-    fn ask(&self, first: &str, fields: &[&str]) -> String {
+    pub fn ask(&self, first: &str, fields: &[&str]) -> String {
         let host =
             if fields.iter().any(|it| it.starts_with("Host:")) { "" } else { "Host: 127.0.0.1:PORT\r\n" };
         let fields: String = fields.iter().map(|it| format!("{it}\r\n")).collect();
