@@ -106,7 +106,7 @@ fn run(arguments: Vec<OsString>, lang: Option<Lang>) -> Exit {
     match matches.subcommand() {
         Some(("build", matches)) => build_command(matches, lang),
         Some(("check", matches)) => check::run(matches, lang),
-        Some(("data", matches)) => data::command(matches, lang),
+        Some(("data", matches)) => data::run(matches, lang),
         Some(("init", matches)) => init::run(matches, lang),
         Some(("new", matches)) => new::run(matches, lang),
         Some(("schema", matches)) => schema::run(matches, lang),

@@ -14,48 +14,16 @@ const COMMON: usize = 100;
 
 /// Describes the commands and options, with help in one language.
 pub fn command(lang: Lang) -> Command {
-    let say = |de: &'static str, en: &'static str| if lang == Lang::De { de } else { en };
-    let template = say("{about}\n\nAufruf: {usage}\n\n{all-args}", "{about}\n\nUsage: {usage}\n\n{all-args}");
-    let with_template =
-        |it: Command| it.help_template(template).disable_help_subcommand(true).disable_help_flag(true);
-    let heading = say("Optionen", "Options");
-    let with_heading = |it: Command| with_template(it.next_help_heading(heading));
-    let build = with_heading(Command::new("build"))
+    let say = say(lang);
+    let build = Command::new("build")
         .about(say("Prüft alles und schreibt dann die Website", "checks everything, then writes the site"))
         .override_usage("kompendium build [OPTION …]")
-        .args(build_args(lang))
-        .arg(help_arg(lang));
-    let check = with_heading(Command::new("check"))
+        .args(build_args(lang));
+    let check = Command::new("check")
         .about(say("Prüft alles und schreibt nichts", "checks everything and writes nothing"))
         .override_usage("kompendium check [OPTION …]")
-        .args(super::check::args(lang))
-        .arg(help_arg(lang));
-    let data = with_heading(Command::new("data"))
-        .about(say("Hilft, Tabellen zu beschreiben", "helps to describe tables"))
-        .override_usage(say(
-            "kompendium data init DATEI.csv [OPTION …]",
-            "kompendium data init FILE.csv [OPTION …]",
-        ))
-        .subcommand_help_heading(say("Befehle", "Commands"))
-        .subcommand_required(true)
-        .arg(help_arg(lang))
-        .subcommand(
-            with_heading(Command::new("init"))
-                .about(say(
-                    "Schreibt zu einer CSV-Datei eine erste Beschreibung (datapackage.json)",
-                    "writes a first descriptor (datapackage.json) for a CSV file",
-                ))
-                .override_usage(say(
-                    "kompendium data init DATEI.csv [OPTION …]",
-                    "kompendium data init FILE.csv [OPTION …]",
-                ))
-                .args(data_init_args(lang))
-                .arg(help_arg(lang)),
-        );
-    let list = with_heading(super::list::command(lang))
-        .subcommand_help_heading(say("Listen", "Lists"))
-        .arg(help_arg(lang))
-        .subcommands(super::list::lists(lang).map(|it| with_heading(it).arg(help_arg(lang))));
+        .args(super::check::args(lang));
+    let common = common_args(lang).into_iter().enumerate();
     let top = Command::new("kompendium")
         .version(env!("CARGO_PKG_VERSION"))
         .about(say(
@@ -63,10 +31,20 @@ pub fn command(lang: Lang) -> Command {
             "Turns Markdown and CSV into a proven knowledge base.",
         ))
         .override_usage(say("kompendium BEFEHL [OPTION …]", "kompendium COMMAND [OPTION …]"))
-        .subcommand_help_heading(say("Befehle", "Commands"))
-        .next_help_heading(heading)
         .subcommand_required(true)
-        .arg(help_arg(lang))
+        .subcommands([
+            build,
+            check,
+            super::serve::command(lang),
+            super::data::command(lang),
+            super::diff::command(lang),
+            super::explain::command(lang),
+            super::list::command(lang),
+            super::new::command(lang),
+            super::init::command(lang),
+            super::schema::command(lang),
+        ]);
+    dressed(top, lang)
         .disable_version_flag(true)
         .arg(
             Arg::new("version")
@@ -74,26 +52,9 @@ pub fn command(lang: Lang) -> Command {
                 .long("version")
                 .action(ArgAction::Version)
                 .help(say("Zeigt die Version", "shows the version")),
-        );
-    with_template(top)
-        .args(
-            common_args(lang)
-                .into_iter()
-                .enumerate()
-                .map(|(at, it)| it.global(true).display_order(COMMON + at)),
         )
-        .subcommand(build)
-        .subcommand(check)
-        .subcommand(with_heading(super::serve::command(lang)))
-        .subcommand(data)
-        .subcommand(with_heading(super::diff::command(lang)).arg(help_arg(lang)))
-        .subcommand(with_heading(super::explain::command(lang)).arg(help_arg(lang)))
-        .subcommand(list)
-        .subcommand(super::new::command(lang))
-        .subcommand(super::init::command(lang))
-        .subcommand(super::schema::command(lang))
-        .subcommand(completions::command(lang))
-        .subcommand(man::command(lang))
+        .args(common.map(|(at, it)| it.global(true).display_order(COMMON + at)))
+        .subcommands([completions::command(lang), man::command(lang)])
 }
 
 /// Returns what picks one of two texts by the language.
@@ -101,24 +62,31 @@ pub fn say(lang: Lang) -> impl Fn(&'static str, &'static str) -> &'static str {
     move |de, en| if lang == Lang::De { de } else { en }
 }
 
-/// Makes a command whose help looks as that of all others.
-pub fn subcommand(name: &'static str, lang: Lang, about: &'static str) -> Command {
+/// Gives a command, and those below it, the help that all have.
+fn dressed(command: Command, lang: Lang) -> Command {
     let say = say(lang);
-    Command::new(name)
+    let heading = command.get_subcommand_help_heading().is_none();
+    let command = if heading { command.subcommand_help_heading(say("Befehle", "Commands")) } else { command };
+    command
         .help_template(say(
             "{about}\n\nAufruf: {usage}\n\n{all-args}",
             "{about}\n\nUsage: {usage}\n\n{all-args}",
         ))
         .disable_help_subcommand(true)
         .disable_help_flag(true)
+        .mut_args(|it| with_heading(it, say("Optionen", "Options")))
         .next_help_heading(say("Optionen", "Options"))
-        .subcommand_help_heading(say("Befehle", "Commands"))
-        .about(about)
         .arg(help_arg(lang))
+        .mut_subcommands(|it| dressed(it, lang))
+}
+
+/// Puts an option that stands under no heading under one.
+fn with_heading(arg: Arg, heading: &'static str) -> Arg {
+    if arg.get_help_heading().is_none() { arg.help_heading(heading) } else { arg }
 }
 
 /// The option that shows the help.
-pub fn help_arg(lang: Lang) -> Arg {
+fn help_arg(lang: Lang) -> Arg {
     let help = if lang == Lang::De { "Zeigt diese Hilfe" } else { "shows this help" };
     Arg::new("help").short('h').long("help").action(ArgAction::Help).help(help)
 }
@@ -221,24 +189,6 @@ fn build_args(lang: Lang) -> Vec<Arg> {
         Arg::new("prune").long("prune").action(ArgAction::SetTrue).help(say(
             "Löscht fremde Dateien im Ausgabeordner",
             "deletes foreign files in the output folder",
-        )),
-    ]
-}
-
-fn data_init_args(lang: Lang) -> Vec<Arg> {
-    let say = |de: &'static str, en: &'static str| if lang == Lang::De { de } else { en };
-    vec![
-        Arg::new("file")
-            .value_name(say("DATEI.csv", "FILE.csv"))
-            .required(true)
-            .help_heading(say("Angaben", "Arguments"))
-            .help(say(
-                "Die Datei; die Beschreibung kommt neben sie",
-                "the file; its descriptor goes beside it",
-            )),
-        Arg::new("stdout").long("stdout").action(ArgAction::SetTrue).help(say(
-            "Schreibt nichts, sondern gibt den Abschnitt für „resources“ aus",
-            "writes nothing but prints the part for `resources`",
         )),
     ]
 }

@@ -3,10 +3,10 @@
 use std::io::Write;
 use std::path::Path;
 
-use clap::ArgMatches;
+use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::Value;
 
-use super::{Exit, fail, use_color};
+use super::{Exit, args, fail, use_color};
 use crate::data::infer::{self, Inferred};
 use crate::diag::print::{self, Style};
 use crate::diag::{Diagnostics, Lang, Severity, Text, text};
@@ -14,8 +14,39 @@ use crate::load;
 use crate::source::Sources;
 use crate::write::{self, WriteErrorKind};
 
+/// Describes the command and those below it.
+pub fn command(lang: Lang) -> Command {
+    let say = args::say(lang);
+    let usage = say("kompendium data init DATEI.csv [OPTION …]", "kompendium data init FILE.csv [OPTION …]");
+    let init = Command::new("init")
+        .about(say(
+            "Schreibt zu einer CSV-Datei eine erste Beschreibung (datapackage.json)",
+            "writes a first descriptor (datapackage.json) for a CSV file",
+        ))
+        .override_usage(usage)
+        .arg(
+            Arg::new("file")
+                .value_name(say("DATEI.csv", "FILE.csv"))
+                .required(true)
+                .help_heading(say("Angaben", "Arguments"))
+                .help(say(
+                    "Die Datei; die Beschreibung kommt neben sie",
+                    "the file; its descriptor goes beside it",
+                )),
+        )
+        .arg(Arg::new("stdout").long("stdout").action(ArgAction::SetTrue).help(say(
+            "Schreibt nichts, sondern gibt den Abschnitt für „resources“ aus",
+            "writes nothing but prints the part for `resources`",
+        )));
+    Command::new("data")
+        .about(say("Hilft, Tabellen zu beschreiben", "helps to describe tables"))
+        .override_usage(usage)
+        .subcommand_required(true)
+        .subcommand(init)
+}
+
 /// Runs one of the commands below `data`.
-pub fn command(matches: &ArgMatches, lang: Option<Lang>) -> Exit {
+pub fn run(matches: &ArgMatches, lang: Option<Lang>) -> Exit {
     match matches.subcommand() {
         Some(("init", matches)) => init(matches, lang.unwrap_or_default()),
         _ => unreachable!("clap asks for one of the commands"),

@@ -21,7 +21,6 @@ pub fn command(lang: Lang) -> Command {
     let say = |de: &'static str, en: &'static str| if lang == Lang::De { de } else { en };
     let headed = |it: Arg| it.help_heading(say("Angaben", "Arguments"));
     Command::new("diff")
-        .next_help_heading(say("Optionen", "Options"))
         .about(say(
             "Zeigt, was sich zwischen zwei Ständen für Leser*innen ändert",
             "tells what changes for readers between two states",

@@ -13,21 +13,18 @@ use crate::write::{self, WriteError, WriteErrorKind};
 /// Describes the command.
 pub fn command(lang: Lang) -> Command {
     let say = args::say(lang);
-    args::subcommand(
-        "init",
-        lang,
-        say("Legt eine kleine vollständige Wissensbasis an", "makes a small complete knowledge base"),
-    )
-    .override_usage(say("kompendium init [ORDNER] [OPTION …]", "kompendium init [FOLDER] [OPTION …]"))
-    .arg(
-        Arg::new("folder")
-            .value_name(say("ORDNER", "FOLDER"))
-            .help_heading(say("Angaben", "Arguments"))
-            .help(say(
-                "Ein neuer oder leerer Ordner; sonst der aktuelle. --lang bestimmt die Sprache",
-                "a new or empty folder; the current one by default; --lang chooses the language",
-            )),
-    )
+    Command::new("init")
+        .about(say("Legt eine kleine vollständige Wissensbasis an", "makes a small complete knowledge base"))
+        .override_usage(say("kompendium init [ORDNER] [OPTION …]", "kompendium init [FOLDER] [OPTION …]"))
+        .arg(
+            Arg::new("folder")
+                .value_name(say("ORDNER", "FOLDER"))
+                .help_heading(say("Angaben", "Arguments"))
+                .help(say(
+                    "Ein neuer oder leerer Ordner; sonst der aktuelle. --lang bestimmt die Sprache",
+                    "a new or empty folder; the current one by default; --lang chooses the language",
+                )),
+        )
 }
 
 /// Writes the files and says what to do next.

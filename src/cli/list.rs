@@ -26,11 +26,13 @@ pub fn command(lang: Lang) -> Command {
             "lists pages, and where something is used",
         ))
         .override_usage(say("kompendium list LISTE [OPTION …]", "kompendium list LIST [OPTION …]"))
+        .subcommand_help_heading(say("Listen", "Lists"))
         .subcommand_required(true)
+        .subcommands(lists(lang))
 }
 
 /// Describes the lists.
-pub fn lists(lang: Lang) -> [Command; 4] {
+fn lists(lang: Lang) -> [Command; 4] {
     let say = |de: &'static str, en: &'static str| if lang == Lang::De { de } else { en };
     let usage = |name: &'static str| Command::new(name);
     [

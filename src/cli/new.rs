@@ -18,22 +18,20 @@ pub fn command(lang: Lang) -> Command {
     let usage = say("kompendium new SAMMLUNG TITEL [OPTION …]", "kompendium new COLLECTION TITLE [OPTION …]");
     let heading = say("Angaben", "Arguments");
     let argument = |id: &'static str| Arg::new(id).required(true).help_heading(heading);
-    args::subcommand(
-        "new",
-        lang,
-        say("Legt einen Eintrag mit allen Feldern an", "makes an entry with all its fields"),
-    )
-    .override_usage(usage)
-    .arg(
-        argument("collection")
-            .value_name(say("SAMMLUNG", "COLLECTION"))
-            .help(say("Der Ordner der Sammlung in content", "the folder of the collection in content")),
-    )
-    .arg(
-        argument("title")
-            .value_name(say("TITEL", "TITLE"))
-            .help(say("Der Titel; aus ihm entsteht der Dateiname", "the title; the file name is made of it")),
-    )
+    Command::new("new")
+        .about(say("Legt einen Eintrag mit allen Feldern an", "makes an entry with all its fields"))
+        .override_usage(usage)
+        .arg(
+            argument("collection")
+                .value_name(say("SAMMLUNG", "COLLECTION"))
+                .help(say("Der Ordner der Sammlung in content", "the folder of the collection in content")),
+        )
+        .arg(
+            argument("title").value_name(say("TITEL", "TITLE")).help(say(
+                "Der Titel; aus ihm entsteht der Dateiname",
+                "the title; the file name is made of it",
+            )),
+        )
 }
 
 /// Writes the file and prints its path.

@@ -16,7 +16,8 @@ use crate::write::{self, WriteErrorKind};
 pub fn command(lang: Lang) -> Command {
     let say = args::say(lang);
     let about = say("Gibt die Felder der Sammlungen weiter", "passes the fields of the collections on");
-    let json = args::subcommand("json", lang, say("JSON Schemas für Editoren", "JSON Schemas for editors"))
+    let json = Command::new("json")
+        .about(say("JSON Schemas für Editoren", "JSON Schemas for editors"))
         .override_usage(say("kompendium schema json [OPTION …]", "kompendium schema json [OPTION …]"))
         .arg(Arg::new("output-dir").short('o').long("output-dir").value_name(say("ORDNER", "FOLDER")).help(
             say(
@@ -24,16 +25,19 @@ pub fn command(lang: Lang) -> Command {
                 "writes a file per schema and prints the settings for VS Code",
             ),
         ));
-    args::subcommand("schema", lang, about)
+    Command::new("schema")
+        .about(about)
         .override_usage(say("kompendium schema WAS [OPTION …]", "kompendium schema WHAT [OPTION …]"))
         .subcommand_required(true)
         .subcommand(json)
         .subcommand(
-            args::subcommand("cms", lang, say("Formulare für Sveltia CMS", "forms for Sveltia CMS"))
+            Command::new("cms")
+                .about(say("Formulare für Sveltia CMS", "forms for Sveltia CMS"))
                 .override_usage("kompendium schema cms [OPTION …]"),
         )
         .subcommand(
-            args::subcommand("guide", lang, say("Handbuch der Felder", "handbook of the fields"))
+            Command::new("guide")
+                .about(say("Handbuch der Felder", "handbook of the fields"))
                 .override_usage("kompendium schema guide [OPTION …]"),
         )
 }

@@ -7,7 +7,6 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
-use super::args::help_arg;
 use super::{Exit, fail, request, usage_error, use_color};
 use crate::diag::print::{self, Style};
 use crate::diag::{Lang, Severity, Text, text};
@@ -41,7 +40,6 @@ pub fn command(lang: Lang) -> Command {
             "where messages lead: vscode, vscodium, cursor, zed, idea, none or an address with {path}, {line}, \
              {column}; KOMPENDIUM_EDITOR or vscode by default",
         )))
-        .arg(help_arg(lang))
 }
 
 /// Where the preview is wished.
