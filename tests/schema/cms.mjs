@@ -183,6 +183,7 @@ async function theFormsHaveAllFields(page) {
     "description: Beschreibung (string)", "slug: Adresse (string)", "aliases: Alte Adressen (list)",
     "draft: Entwurf (boolean)", "order: Reihenfolge (number)", "tags: Schlagwörter (list)",
     "categories: Kategorien (list)", "date: Datum (datetime)", "updated: Zuletzt geändert (datetime)",
+    "owner: Zuständig (string)", "review_by: Prüfen bis (datetime)",
     "body: Text (markdown)",
   ];
   expectSame(shown.join("\n"), expected.join("\n"), "the fields of the form");
