@@ -147,7 +147,7 @@ export async function candidates(out, kompendium) {
   return [ours(out, kompendium), ...peers];
 }
 
-function assets(folder, names) {
+function themeFiles(folder, names) {
   return readdirSync(folder).filter((it) => names.test(it)).map((it) => join(folder, it));
 }
 
@@ -157,7 +157,7 @@ function ours(out, kompendium) {
     title: "Kompendium",
     version: "this revision",
     most: Infinity,
-    assets: () => assets(join(out, "project-400/public/assets"), /^table\.[0-9a-f]{10}\.(js|css)$/),
+    assets: () => themeFiles(join(out, "project-400/public/assets"), /^table\.[0-9a-f]{10}\.(js|css)$/),
     page: (rows) => pathToFileURL(ourPage(out, kompendium, rows)).href,
     scripts: [join(HERE, "ours.js")],
   };

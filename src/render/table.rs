@@ -129,6 +129,7 @@ fn view_with(table: &Table, pages: &Pages<'_>, widths: &[usize], words: &Words, 
         .then(|| html(&json::script(&live::block(table, &id(table), pages.place, widths, words, lang))));
     map([
         ("id", id(table).into()),
+        ("has_views", live::has_views(table).into()),
         ("in_text", (pages.place == Place::Text).into()),
         ("tools", pages.tools.iter().map(|it| View::from(it.name())).collect::<Vec<_>>().into()),
         (

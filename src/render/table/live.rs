@@ -37,6 +37,11 @@ pub fn is_live(table: &Table) -> bool {
     has_tools(table.rows.len(), table.columns.len())
 }
 
+/// Whether there are sets of columns to choose from.
+pub fn has_views(table: &Table) -> bool {
+    !table.views.is_empty() || table.columns.len() > FIRST_COLUMNS
+}
+
 /// Returns the columns that are shown at the beginning.
 pub fn first_columns(table: &Table) -> Vec<usize> {
     match table.views.first() {
@@ -65,7 +70,7 @@ pub fn block(table: &Table, id: &str, place: Place, widths: &[usize], words: &Wo
     let index = |at: &usize| order.iter().position(|it| it == at);
     let view = |title: &str, id: &str, columns: &[usize]| json!({"id": id, "title": title, "columns": columns.iter().filter_map(index).collect::<Vec<_>>()});
     let mut views: Vec<Json> = table.views.iter().map(|it| view(&it.title, &it.id, &it.columns)).collect();
-    if views.is_empty() && order.len() > FIRST_COLUMNS {
+    if table.views.is_empty() && has_views(table) {
         views.push(view(words.get("live_view_first"), "anfang", &first_columns(table)));
     }
     views.push(view(words.get("live_view_all"), "alle", &order));
