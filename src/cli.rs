@@ -35,7 +35,7 @@ use crate::config::normal_base_url;
 use crate::date::Date;
 use crate::diag::print::{self, Style};
 use crate::diag::{Diagnostics, Lang, Severity, Text, gitlab, machine, markdown, sarif, text};
-use crate::load::{self, Inputs, Request};
+use crate::load::{self, Inputs, LoadError, Request};
 use crate::render::file_size;
 use crate::source::Sources;
 use crate::write::{self, Report, WriteError, WriteErrorKind};
@@ -77,6 +77,19 @@ impl Exit {
             Exit::System => 3,
             Exit::Internal => 70,
         })
+    }
+}
+
+/// Who asked for something wrong may ask again; otherwise it is the machine.
+impl From<&WriteError> for Exit {
+    fn from(err: &WriteError) -> Exit {
+        if err.kind == WriteErrorKind::Refused { Exit::Usage } else { Exit::System }
+    }
+}
+
+impl From<&LoadError> for Exit {
+    fn from(err: &LoadError) -> Exit {
+        if err.is_usage { Exit::Usage } else { Exit::System }
     }
 }
 
@@ -198,7 +211,7 @@ fn build_command(matches: &ArgMatches, lang: Option<Lang>) -> Exit {
         }
         Err(err) => {
             fail(&err.message, run.style.lang);
-            if err.kind == WriteErrorKind::Refused { Exit::Usage } else { Exit::System }
+            Exit::from(&err)
         }
     }
 }
@@ -290,7 +303,7 @@ fn read(matches: &ArgMatches, lang: Option<Lang>) -> Result<Read, Exit> {
     let mut clock = Clock::start(matches.get_flag("verbose") || is_set(matches, "timings"));
     let (inputs, found) = load::load(&root, request).map_err(|err| {
         fail(&err.message, lang.unwrap_or_default());
-        if err.is_usage { Exit::Usage } else { Exit::System }
+        Exit::from(&err)
     })?;
     clock.lap(text("Lesen", "reading"));
     Ok(Read { root, inputs, found, clock })
@@ -402,8 +415,14 @@ fn print_findings(outcome: &Outcome, format: &str, style: Style) {
         }
         _ => return eprint!("{}", print::print(diagnostics, sources, style)),
     };
+    put(machine);
+}
+
+/// Prints what was asked for.
+fn put(bytes: impl AsRef<[u8]>) -> Exit {
     // A reader that closed its end has seen enough.
-    let _ = std::io::stdout().write_all(machine.as_bytes());
+    let _ = std::io::stdout().write_all(bytes.as_ref());
+    Exit::Fine
 }
 
 /// Names files in the output that the build did not make.

@@ -92,7 +92,7 @@ fn help_arg(lang: Lang) -> Arg {
 }
 
 fn common_args(lang: Lang) -> Vec<Arg> {
-    let say = |de: &'static str, en: &'static str| if lang == Lang::De { de } else { en };
+    let say = say(lang);
     let one_of = |values: &'static [&'static str]| PossibleValuesParser::new(values);
     vec![
         Arg::new("root")
@@ -164,7 +164,7 @@ fn common_args(lang: Lang) -> Vec<Arg> {
 }
 
 fn build_args(lang: Lang) -> Vec<Arg> {
-    let say = |de: &'static str, en: &'static str| if lang == Lang::De { de } else { en };
+    let say = say(lang);
     vec![
         Arg::new("output-dir").short('o').long("output-dir").value_name(say("ORDNER", "FOLDER")).help(say(
             "Ausgabeordner; sonst public im Ordner der Website",

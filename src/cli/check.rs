@@ -5,19 +5,19 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, ArgAction, ArgMatches};
 
 use super::progress::Progress;
-use super::{Exit, Read, Run, build_timed, fail, read, show, today};
+use super::{Exit, Read, Run, args, build_timed, fail, read, show, today};
 use crate::diag::print;
 use crate::diag::{Diagnostics, Lang, Text, text};
 use crate::load::{self, Inputs};
 use crate::memo::Memo;
 use crate::review::baseline::{self, Compared, Known};
 use crate::source::Spanned;
-use crate::write::{self, WriteErrorKind};
+use crate::write::{self};
 use crate::{Outcome, external, parse};
 
 /// Describes the options.
 pub fn args(lang: Lang) -> Vec<Arg> {
-    let say = |de: &'static str, en: &'static str| if lang == Lang::De { de } else { en };
+    let say = args::say(lang);
     let file = |name: &'static str| Arg::new(name).long(name).value_name(say("DATEI", "FILE"));
     vec![
         Arg::new("orphans").long("orphans").action(ArgAction::SetTrue).help(say(
@@ -118,8 +118,7 @@ fn summary(run: &Run, compared: Option<&Compared>) -> String {
 }
 
 fn read_baseline(path: &Path) -> Result<Vec<Known>, (Text, Exit)> {
-    let written = load::text_file(path)
-        .map_err(|err| (err.message, if err.is_usage { Exit::Usage } else { Exit::System }))?;
+    let written = load::text_file(path).map_err(|err| (err.message.clone(), Exit::from(&err)))?;
     baseline::parse(&written).ok_or_else(|| (no_baseline(path), Exit::Usage))
 }
 
@@ -143,7 +142,7 @@ fn write_baseline(path: &Path, outcome: &Outcome, lang: Lang) -> Exit {
     let file = baseline::print(diagnostics, sources, outcome.lang);
     if let Err(err) = write::replace_file(path, file.as_bytes(), b"") {
         fail(&err.message, lang);
-        return if err.kind == WriteErrorKind::Refused { Exit::Usage } else { Exit::System };
+        return Exit::from(&err);
     }
     eprintln!("{}", written(path.to_owned(), outcome).in_lang(lang));
     Exit::Fine

@@ -2,18 +2,16 @@
 //!
 //! It is hidden from the help: packagers call it once, writers never.
 
-use std::io::Write;
-
 use clap::builder::EnumValueParser;
 use clap::{Arg, ArgMatches, Command};
 use clap_complete::{Shell, generate};
 
-use super::{Exit, args};
+use super::{Exit, args, put};
 use crate::diag::Lang;
 
 /// Describes the command.
 pub fn command(lang: Lang) -> Command {
-    let say = |de: &'static str, en: &'static str| if lang == Lang::De { de } else { en };
+    let say = args::say(lang);
     Command::new("completions")
         .hide(true)
         .about(say("Gibt aus, womit eine Shell Befehle ergänzt", "prints what completes commands in a shell"))
@@ -33,7 +31,5 @@ pub fn run(matches: &ArgMatches, lang: Lang) -> Exit {
     let shell = *matches.get_one::<Shell>("shell").expect("clap asks for it");
     let mut script = Vec::new();
     generate(shell, &mut args::command(lang), "kompendium", &mut script);
-    // A reader that closed its end has seen enough.
-    let _ = std::io::stdout().write_all(&script);
-    Exit::Fine
+    put(script)
 }

@@ -1,18 +1,17 @@
 //! `kompendium data`: help with the description of tables.
 
-use std::io::Write;
 use std::path::Path;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::Value;
 
-use super::{Exit, args, fail, use_color};
+use super::{Exit, args, fail, put, use_color};
 use crate::data::infer::{self, Inferred};
 use crate::diag::print::{self, Style};
 use crate::diag::{Diagnostics, Lang, Severity, Text, text};
 use crate::load;
 use crate::source::Sources;
-use crate::write::{self, WriteErrorKind};
+use crate::write::{self};
 
 /// Describes the command and those below it.
 pub fn command(lang: Lang) -> Command {
@@ -60,7 +59,7 @@ fn init(matches: &ArgMatches, lang: Lang) -> Exit {
         Ok(read) => read,
         Err(err) => {
             fail(&err.message, lang);
-            return if err.is_usage { Exit::Usage } else { Exit::System };
+            return Exit::from(&err);
         }
     };
     let style = Style { lang, color: use_color(matches), least: Severity::Notice };
@@ -75,7 +74,7 @@ fn init(matches: &ArgMatches, lang: Lang) -> Exit {
         }
     };
     let exit = match matches.get_flag("stdout") {
-        true => put(print_json(inferred.resource()), None),
+        true => put(print_json(inferred.resource())),
         false => write(path, &inferred, lang),
     };
     if exit == Exit::Fine && !matches.get_flag("quiet") {
@@ -97,7 +96,8 @@ fn write(path: &Path, inferred: &Inferred, lang: Lang) -> Exit {
     match write::new_file(&target, print_json(&inferred.package).as_bytes()) {
         Ok(true) => {
             let message = text(format!("{shown} ist geschrieben."), format!("{shown} is written"));
-            put(String::new(), Some(message.in_lang(lang)))
+            eprintln!("{}", message.in_lang(lang));
+            Exit::Fine
         }
         Ok(false) => {
             let message = text(
@@ -106,22 +106,14 @@ fn write(path: &Path, inferred: &Inferred, lang: Lang) -> Exit {
                 ),
                 format!("{shown} exists and stays as it is; this part belongs into its `resources`:"),
             );
-            put(print_json(inferred.resource()), Some(message.in_lang(lang)))
+            eprintln!("{}", message.in_lang(lang));
+            put(print_json(inferred.resource()))
         }
         Err(err) => {
             fail(&err.message, lang);
-            if err.kind == WriteErrorKind::Refused { Exit::Usage } else { Exit::System }
+            Exit::from(&err)
         }
     }
-}
-
-fn put(json: String, message: Option<&str>) -> Exit {
-    if let Some(message) = message {
-        eprintln!("{message}");
-    }
-    // A reader that closed its end has seen enough.
-    let _ = std::io::stdout().write_all(json.as_bytes());
-    Exit::Fine
 }
 
 fn print_json(value: &Value) -> String {

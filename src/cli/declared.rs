@@ -32,7 +32,7 @@ pub fn read(matches: &ArgMatches, lang: Option<Lang>) -> Result<Site, Exit> {
     let root = PathBuf::from(matches.get_one::<String>("root").expect("it has a default"));
     let (inputs, found) = load::load(&root, Request::default()).map_err(|err| {
         fail(&err.message, lang.unwrap_or_default());
-        if err.is_usage { Exit::Usage } else { Exit::System }
+        Exit::from(&err)
     })?;
     let mut diags = Diagnostics::default();
     diags.extend(found.iter().filter(|it| it.span.file == inputs.config).cloned());

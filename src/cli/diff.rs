@@ -1,11 +1,11 @@
 //! `kompendium diff`: what changed for readers between two states of a site.
 
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
-use super::{Exit, fail, request, usage_error, use_color};
+use super::{Exit, args, fail, put, request, usage_error, use_color};
 use crate::diag::print::{self, Style};
 use crate::diag::{Diagnostics, Lang, Severity, Text, text};
 use crate::diff::{self, Changes, json, markdown, page};
@@ -18,7 +18,7 @@ use crate::{Resolved, resolve};
 
 /// Describes the command.
 pub fn command(lang: Lang) -> Command {
-    let say = |de: &'static str, en: &'static str| if lang == Lang::De { de } else { en };
+    let say = args::say(lang);
     let headed = |it: Arg| it.help_heading(say("Angaben", "Arguments"));
     Command::new("diff")
         .about(say(
@@ -74,7 +74,7 @@ pub fn run(matches: &ArgMatches, lang: Option<Lang>) -> Exit {
         Ok(states) => states,
         Err(err) => {
             fail(&err.message, early);
-            return if err.is_usage { Exit::Usage } else { Exit::System };
+            return Exit::from(&err);
         }
     };
     compare(&old, &new, matches, lang)
@@ -160,8 +160,7 @@ fn compare(old: &State, new: &State, matches: &ArgMatches, lang: Option<Lang>) -
         let written = text(format!("{file} ist geschrieben."), format!("{file} is written"));
         eprintln!("{}", written.in_lang(lang));
     } else {
-        // A reader that closed its end has seen enough.
-        let _ = std::io::stdout().write_all(printed(&changes, matches, lang).as_bytes());
+        put(printed(&changes, matches, lang));
     }
     match matches.get_flag("exit-code") && !changes.is_empty() {
         true => Exit::Findings,

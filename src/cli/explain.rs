@@ -1,16 +1,14 @@
 //! `kompendium explain`: what a message means.
 
-use std::io::Write;
-
 use clap::{Arg, ArgMatches, Command};
 
-use super::{Exit, fail};
+use super::{Exit, args, fail, put};
 use crate::diag::{Lang, Text, text};
 use crate::explain;
 
 /// Describes the command.
 pub fn command(lang: Lang) -> Command {
-    let say = |de: &'static str, en: &'static str| if lang == Lang::De { de } else { en };
+    let say = args::say(lang);
     Command::new("explain")
         .about(say("Erklärt eine Meldung, mit Beispielen", "explains a message, with examples"))
         .override_usage("kompendium explain [NAME]")
@@ -23,21 +21,15 @@ pub fn command(lang: Lang) -> Command {
 /// Prints one explanation, or the list of all.
 pub fn run(matches: &ArgMatches, lang: Option<Lang>) -> Exit {
     let lang = lang.unwrap_or_default();
-    let Some(name) = matches.get_one::<String>("name") else { return put(&explain::list(lang)) };
+    let Some(name) = matches.get_one::<String>("name") else { return put(explain::list(lang)) };
     let name = name.trim_matches(['[', ']']);
     match explain::find(name, lang) {
-        Some(found) => put(&explain::print(&found, lang)),
+        Some(found) => put(explain::print(&found, lang)),
         None => {
             fail(&unknown(name), lang);
             Exit::Usage
         }
     }
-}
-
-fn put(text: &str) -> Exit {
-    // A reader that closed its end has seen enough.
-    let _ = std::io::stdout().write_all(text.as_bytes());
-    Exit::Fine
 }
 
 fn unknown(name: &str) -> Text {

@@ -8,7 +8,7 @@ use super::{Exit, args, fail};
 use crate::diag::{Lang, text};
 use crate::init;
 use crate::path::SitePath;
-use crate::write::{self, WriteError, WriteErrorKind};
+use crate::write::{self, WriteError};
 
 /// Describes the command.
 pub fn command(lang: Lang) -> Command {
@@ -36,7 +36,7 @@ pub fn run(matches: &ArgMatches, lang: Option<Lang>) -> Exit {
         Ok(written) => written,
         Err(err) => {
             fail(&err.message, lang);
-            return if err.kind == WriteErrorKind::Refused { Exit::Usage } else { Exit::System };
+            return Exit::from(&err);
         }
     };
     if !matches.get_flag("quiet") {

@@ -2,13 +2,12 @@
 //! is used.
 
 use std::fmt::Write as _;
-use std::io::Write;
 
 use clap::{Arg, ArgMatches, Command};
 use serde_json::json;
 use unicode_width::UnicodeWidthStr;
 
-use super::{Exit, Read, fail, read, today};
+use super::{Exit, Read, args, fail, put, read, today};
 use crate::date::Date;
 use crate::diag::{Diagnostics, Lang, Text, text};
 use crate::link::Parsed;
@@ -19,7 +18,7 @@ use crate::source::Sources;
 
 /// Describes the command.
 pub fn command(lang: Lang) -> Command {
-    let say = |de: &'static str, en: &'static str| if lang == Lang::De { de } else { en };
+    let say = args::say(lang);
     Command::new("list")
         .about(say(
             "Listet Seiten auf, und wo etwas verwendet wird",
@@ -33,7 +32,7 @@ pub fn command(lang: Lang) -> Command {
 
 /// Describes the lists.
 fn lists(lang: Lang) -> [Command; 4] {
-    let say = |de: &'static str, en: &'static str| if lang == Lang::De { de } else { en };
+    let say = args::say(lang);
     let usage = |name: &'static str| Command::new(name);
     [
         usage("drafts").about(say("Entwürfe", "drafts")).override_usage("kompendium list drafts [OPTION …]"),
@@ -142,9 +141,10 @@ impl Out {
                 let date = it.date.map(Date::iso);
                 json!({"path": path(it), "title": it.title, "owner": it.owner, "date": date})
             });
-            return put(&lines.map(|it| format!("{it}\n")).collect::<String>());
+            put(lines.map(|it| format!("{it}\n")).collect::<String>());
+            return;
         }
-        let say = |de: &str, en: &str| if self.lang == Lang::De { de } else { en }.to_owned();
+        let say = |de, en| args::say(self.lang)(de, en).to_owned();
         let head = [
             say("Datei", "File"),
             say("Titel", "Title"),
@@ -166,9 +166,10 @@ impl Out {
                 let place = place(it);
                 json!({"path": path(it), "line": place.line, "column": place.column, "kind": it.kind.code(), "page": it.page})
             });
-            return put(&lines.map(|it| format!("{it}\n")).collect::<String>());
+            put(lines.map(|it| format!("{it}\n")).collect::<String>());
+            return;
         }
-        let say = |de: &str, en: &str| if self.lang == Lang::De { de } else { en }.to_owned();
+        let say = |de, en| args::say(self.lang)(de, en).to_owned();
         let head = [say("Stelle", "Place"), say("Wie", "How"), say("Seite", "Page")];
         let rows = uses.iter().map(|it| {
             let page = it.page.clone().unwrap_or_default();
@@ -197,9 +198,4 @@ impl Out {
         }
         put(&out);
     }
-}
-
-fn put(out: &str) {
-    // A reader that closed its end has seen enough.
-    let _ = std::io::stdout().write_all(out.as_bytes());
 }

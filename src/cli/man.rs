@@ -3,11 +3,9 @@
 //! One page for all commands, in one language. It is hidden from the help: packagers call
 //! it once, writers never.
 
-use std::io::Write;
-
 use clap::{Arg, Command};
 
-use super::{Exit, args};
+use super::{Exit, args, put};
 use crate::diag::Lang;
 
 /// Describes the command.
@@ -19,15 +17,13 @@ pub fn command(lang: Lang) -> Command {
 
 /// Prints the page.
 pub fn run(lang: Lang) -> Exit {
-    // A reader that closed its end has seen enough.
-    let _ = std::io::stdout().write_all(page(args::command(lang), lang).as_bytes());
-    Exit::Fine
+    put(page(args::command(lang), lang))
 }
 
 /// Writes the page in the language of `man`, roff.
 fn page(mut command: Command, lang: Lang) -> String {
     command.build();
-    let say = |de: &'static str, en: &'static str| if lang == Lang::De { de } else { en };
+    let say = args::say(lang);
     let about = command.get_about().map(ToString::to_string).unwrap_or_default();
     let version = command.get_version().unwrap_or_default();
     let mut page = format!(".TH KOMPENDIUM 1 \"\" \"kompendium {version}\"\n");

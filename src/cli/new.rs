@@ -10,7 +10,7 @@ use crate::diag::{Lang, Text, did_you_mean, text};
 use crate::fields;
 use crate::path::SitePath;
 use crate::schema::entry;
-use crate::write::{self, WriteErrorKind};
+use crate::write::{self};
 
 /// Describes the command.
 pub fn command(lang: Lang) -> Command {
@@ -105,7 +105,7 @@ fn write(root: &Path, path: &SitePath, content: &str, lang: Lang) -> Exit {
         }
         Err(err) => {
             fail(&err.message, lang);
-            if err.kind == WriteErrorKind::Refused { Exit::Usage } else { Exit::System }
+            Exit::from(&err)
         }
     }
 }

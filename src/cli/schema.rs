@@ -1,16 +1,15 @@
 //! `kompendium schema`: the declared fields for editors' tools and as a handbook.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgMatches, Command};
 use serde_json::{Map, Value};
 
-use super::{Exit, args, declared, fail};
+use super::{Exit, args, declared, fail, put};
 use crate::diag::{Lang, text};
 use crate::path::SitePath;
 use crate::schema::{cms, guide, json};
-use crate::write::{self, WriteErrorKind};
+use crate::write::{self};
 
 /// Describes the commands.
 pub fn command(lang: Lang) -> Command {
@@ -54,8 +53,8 @@ pub fn run(matches: &ArgMatches, lang: Option<Lang>) -> Exit {
             Some(folder) => write_schemas(&site, Path::new(folder)),
             None => print_schemas(&site),
         },
-        "cms" => put(&cms::yaml(&site.declared())),
-        "guide" => put(&guide::guide(&site.declared())),
+        "cms" => put(cms::yaml(&site.declared())),
+        "guide" => put(guide::guide(&site.declared())),
         _ => unreachable!("clap knows no other command"),
     }
 }
@@ -63,7 +62,7 @@ pub fn run(matches: &ArgMatches, lang: Option<Lang>) -> Exit {
 /// Prints all schemas as one object, by the names of their files.
 fn print_schemas(site: &declared::Site) -> Exit {
     let schemas = json::schemas(&site.declared()).into_iter().map(|it| (it.name, it.json));
-    put(&format!("{:#}\n", Value::Object(schemas.collect::<Map<_, _>>())))
+    put(format!("{:#}\n", Value::Object(schemas.collect::<Map<_, _>>())))
 }
 
 /// Writes the schemas, in place of those that are there, and prints how VS Code uses them.
@@ -73,13 +72,13 @@ fn write_schemas(site: &declared::Site, folder: &Path) -> Exit {
         let json = format!("{:#}\n", schema.json);
         if let Err(err) = write::replace_file(&path.below(folder), json.as_bytes(), b"{") {
             fail(&err.message, site.lang);
-            return if err.kind == WriteErrorKind::Refused { Exit::Usage } else { Exit::System };
+            return Exit::from(&err);
         }
         eprintln!("{}", folder.join(&schema.name).display());
     }
     let settings = text("Für .vscode/settings.json:", "for .vscode/settings.json:");
     eprintln!("{}", settings.in_lang(site.lang));
-    put(&format!("{:#}\n", json::settings(&from_root(site, folder))))
+    put(format!("{:#}\n", json::settings(&from_root(site, folder))))
 }
 
 /// Returns a folder as it is seen from the folder of the site, for settings that lie there.
@@ -88,10 +87,4 @@ fn from_root(site: &declared::Site, folder: &Path) -> String {
     let below: PathBuf = below.components().filter(|it| it.as_os_str() != ".").collect();
     let below = below.to_string_lossy().replace('\\', "/");
     if below.starts_with('/') { below } else { format!("./{below}") }
-}
-
-fn put(text: &str) -> Exit {
-    // A reader that closed its end has seen enough.
-    let _ = std::io::stdout().write_all(text.as_bytes());
-    Exit::Fine
 }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
-use super::{Exit, fail, request, usage_error, use_color};
+use super::{Exit, args, fail, request, usage_error, use_color};
 use crate::diag::print::{self, Style};
 use crate::diag::{Lang, Severity, Text, text};
 use crate::serve::http::{self, Gate};
@@ -15,7 +15,7 @@ use crate::serve::{self, Built, Editor, Options};
 
 /// Describes the command.
 pub fn command(lang: Lang) -> Command {
-    let say = |de: &'static str, en: &'static str| if lang == Lang::De { de } else { en };
+    let say = args::say(lang);
     Command::new("serve")
         .about(say(
             "Zeigt die Website im Browser und lädt sie nach jeder Änderung neu",
@@ -125,7 +125,7 @@ pub fn run(matches: &ArgMatches, lang: Option<Lang>) -> Exit {
     };
     let Err(err) = serve::run(listeners, &gate, options, &mut |built| terminal.tell(built));
     fail(&err.message, message_lang);
-    if err.is_usage { Exit::Usage } else { Exit::System }
+    Exit::from(&err)
 }
 
 fn options(matches: &ArgMatches, lang: Option<Lang>) -> Result<Options, Text> {
