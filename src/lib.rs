@@ -19,6 +19,7 @@ pub mod diff;
 pub mod explain;
 pub mod external;
 pub mod fields;
+pub mod hash;
 pub mod html;
 pub mod init;
 pub mod limits;

@@ -2,9 +2,8 @@
 
 use std::collections::HashMap;
 
-use sha2::{Digest, Sha256};
-
 use super::{Diagnostic, Lang};
+use crate::hash::sha256;
 use crate::source::Sources;
 
 /// Returns a name for each finding, in their order.
@@ -33,7 +32,7 @@ fn name(it: &Diagnostic, sources: &Sources) -> String {
 
 /// Returns 32 hexadecimal digits.
 fn hash(name: &str) -> String {
-    Sha256::digest(name.as_bytes()).iter().take(16).map(|it| format!("{it:02x}")).collect()
+    sha256(name.as_bytes(), 16)
 }
 
 #[cfg(test)]

@@ -8,9 +8,9 @@
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 
 use super::output;
+use crate::hash::sha256;
 use crate::link::search_folder;
 use crate::render::lang_code;
 use crate::site::Site;
@@ -55,7 +55,7 @@ fn manifest(site: &Site) -> String {
 /// Writes the list of files into the worker.
 fn worker(site: &Site, kept: Vec<&Output>) -> String {
     let hashes: BTreeMap<&str, String> =
-        kept.par_iter().map(|it| (it.path.as_str(), hash(&it.bytes))).collect();
+        kept.par_iter().map(|it| (it.path.as_str(), sha256(&it.bytes, HASH_BYTES))).collect();
     let files = serde_json::to_string_pretty(&hashes).expect("texts are JSON");
     let folders = ["assets/".to_owned(), search_folder(&site.theme.words)];
     let folders = serde_json::to_string(&folders).expect("texts are JSON");
@@ -63,8 +63,4 @@ fn worker(site: &Site, kept: Vec<&Output>) -> String {
         .replace("/* folders */ []", &folders)
         .replace("/* missing */ \"\"", &format!("\"{}\"", crate::render::NOT_FOUND))
         .replace("/* files */ {}", &files)
-}
-
-fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().take(HASH_BYTES).map(|it| format!("{it:02x}")).collect()
 }

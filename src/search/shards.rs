@@ -17,6 +17,7 @@ use sha2::{Digest, Sha256};
 
 use super::Corpus;
 use super::index::{Index, Posting, Record};
+use crate::hash::hex;
 
 /// A file of the index.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,7 +57,7 @@ pub fn hash(files: &[File]) -> String {
         hasher.update([0]);
         hasher.update(&file.bytes);
     }
-    hasher.finalize().iter().take(5).map(|it| format!("{it:02x}")).collect()
+    hex(&hasher.finalize()[..5])
 }
 
 /// A part of a long list, and what it begins with.

@@ -4,7 +4,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
+use crate::hash::sha256;
+
+/// So many of the first bytes of a hash stand in an address.
+const HASH_BYTES: usize = 5;
 
 /// A file that a theme brings along.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -38,7 +41,7 @@ pub fn with_addresses(files: BTreeMap<String, Arc<[u8]>>) -> BTreeMap<String, As
 }
 
 fn asset(path: &str, bytes: Arc<[u8]>) -> Asset {
-    let hash: String = Sha256::digest(&bytes).iter().take(5).map(|it| format!("{it:02x}")).collect();
+    let hash = sha256(&bytes, HASH_BYTES);
     let url = match path.rsplit_once('.') {
         Some((stem, ending)) if !stem.is_empty() && !ending.contains('/') => {
             format!("assets/{stem}.{hash}.{ending}")

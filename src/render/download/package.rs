@@ -6,12 +6,11 @@
 
 use std::collections::BTreeSet;
 
-use sha2::{Digest, Sha256};
-
 use super::TableFiles;
 use super::fields::{self, Field, Holds};
 use crate::data::{self, Column, Content, Mark, Row};
 use crate::diag::{Lang, text};
+use crate::hash::sha256;
 use crate::render::json::{Map, Value, json};
 use crate::render::shown::mark_signs;
 use crate::site::{Site, Table};
@@ -69,7 +68,7 @@ fn resource_for(resource: &Value, url: &str, bytes: &[u8], schema: Value) -> Map
     for key in ["data", "profile", "scheme", "compression"] {
         copy.shift_remove(key);
     }
-    let hash: String = Sha256::digest(bytes).iter().map(|it| format!("{it:02x}")).collect();
+    let hash = sha256(bytes, 32);
     let fitting = [
         ("type", Value::from("table")),
         ("path", file_name(url).into()),
