@@ -176,7 +176,7 @@ fn build_command(matches: &ArgMatches, lang: Option<Lang>) -> Exit {
         Ok(read) => read,
         Err(exit) => return exit,
     };
-    let progress = Progress::new(matches.get_flag("quiet"), lang.unwrap_or_default());
+    let progress = Progress::new(matches, lang.unwrap_or_default());
     let target = Target::new(matches, root);
     let key = cache::key(&inputs, &found);
     let memory = target.recall(key, &inputs.sources);

@@ -549,7 +549,8 @@ impl Desk {
         let Some(bytes) = self.file(shown, stage) else { return self.state.print() };
         let mut hasher = DefaultHasher::new();
         (&bytes, shown).hash(&mut hasher);
-        stage.good.site.theme.assets.hash(&mut hasher);
+        // Their addresses change with their bytes.
+        stage.good.site.theme.assets.values().for_each(|it| it.url.hash(&mut hasher));
         for named in page::files_named(&bytes, shown) {
             if let Some(bytes) = self.file(&named, stage) {
                 bytes.hash(&mut hasher);

@@ -59,7 +59,7 @@ pub fn run(matches: &ArgMatches, lang: Option<Lang>) -> Exit {
         fail(&no_curl(), lang.unwrap_or_default());
         return Exit::System;
     }
-    let progress = Progress::new(matches.get_flag("quiet"), lang.unwrap_or_default());
+    let progress = Progress::new(matches, lang.unwrap_or_default());
     let mut outcome = build_timed(inputs, found, &progress, &mut clock);
     if !links.is_empty() {
         outcome.diagnostics.append(external::check(&links, root, today()));

@@ -6,6 +6,9 @@ use std::io::{IsTerminal, Write};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use clap::ArgMatches;
+
+use super::is_set;
 use crate::diag::{Lang, Text, text};
 use crate::progress::{Made, Observer, Step};
 
@@ -21,6 +24,8 @@ const SLOWEST: usize = 10;
 /// Follows a build.
 pub struct Progress {
     form: Form,
+    /// Whether what took how long is asked for at the end.
+    keeps: bool,
     lang: Lang,
     started: Instant,
     state: Mutex<State>,
@@ -44,8 +49,10 @@ struct State {
 }
 
 impl Progress {
-    /// Shows nothing where nobody looks: in a pipe, or with `--quiet`.
-    pub fn new(is_quiet: bool, lang: Lang) -> Progress {
+    /// Follows a build as its arguments ask for it; shows nothing where nobody looks: in a pipe,
+    /// or with `--quiet`.
+    pub fn new(matches: &ArgMatches, lang: Lang) -> Progress {
+        let is_quiet = matches.get_flag("quiet");
         let in_ci = std::env::var_os("CI").is_some_and(|it| !it.is_empty());
         let form = match (is_quiet, std::io::stderr().is_terminal()) {
             (true, _) => Form::Nothing,
@@ -53,7 +60,13 @@ impl Progress {
             (false, false) if in_ci => Form::Lines,
             (false, false) => Form::Nothing,
         };
-        Progress { form, lang, started: Instant::now(), state: Mutex::default() }
+        Progress {
+            form,
+            keeps: is_set(matches, "timings"),
+            lang,
+            started: Instant::now(),
+            state: Mutex::default(),
+        }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -132,7 +145,10 @@ impl Observer for Progress {
     fn made(&self, file: Made<'_>) {
         let mut state = self.state();
         state.count += 1;
-        state.made.push((file.time, file.url.to_owned(), file.template.unwrap_or_default().to_owned()));
+        if self.keeps {
+            let template = file.template.unwrap_or_default();
+            state.made.push((file.time, file.url.to_owned(), template.to_owned()));
+        }
         self.draw(&mut state, Instant::now());
     }
 }

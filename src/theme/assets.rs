@@ -10,7 +10,7 @@ use crate::hash::sha256;
 const HASH_BYTES: usize = 5;
 
 /// A file that a theme brings along.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asset {
     /// Below the top of the site: `assets/style.0123456789.css`.
     pub url: String,
