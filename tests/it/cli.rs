@@ -30,7 +30,7 @@ fn site_with_an_error() -> Folder {
 #[track_caller]
 fn check(folder: &Folder, args: &[&str], code: i32, stdout: &str, stderr: &str) {
     let ran = fixture::run(folder.path(), args);
-    assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (code, stdout, stderr));
+    fixture::check(&ran, code, stdout, stderr);
 }
 
 /// Checks arguments that are refused before anything is read.

@@ -48,6 +48,12 @@ pub struct Ran {
     pub stderr: String,
 }
 
+/// Compares all that a run gave.
+#[track_caller]
+pub fn check(ran: &Ran, code: i32, stdout: &str, stderr: &str) {
+    assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (code, stdout, stderr));
+}
+
 /// Runs the program in a folder. Paths of the folder itself are printed as `ROOT`.
 pub fn run(folder: &Path, args: &[&str]) -> Ran {
     let output = Command::new(env!("CARGO_BIN_EXE_kompendium"))

@@ -2,12 +2,7 @@
 
 use std::fs;
 
-use crate::fixture::{self, Folder, Ran};
-
-#[track_caller]
-fn check(ran: &Ran, code: i32, stdout: &str, stderr: &str) {
-    assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (code, stdout, stderr));
-}
+use crate::fixture::{self, Folder, check};
 
 #[test]
 fn a_new_knowledge_base_builds_without_a_message() {

@@ -24,7 +24,7 @@ fn site() -> Folder {
 #[track_caller]
 fn check(args: &[&str], code: i32, stdout: &str, stderr: &str) {
     let ran = fixture::run(site().path(), args);
-    assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (code, stdout, stderr));
+    fixture::check(&ran, code, stdout, stderr);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::fixture::{self, Folder, Ran};
+use crate::fixture::{self, Folder, check};
 
 const CONFIG: &str = "\
 title: T
@@ -30,11 +30,6 @@ fn site() -> Folder {
     folder.write("content/_index.md", "---\ntitle: Start\n---\nText.\n");
     folder.write("content/orte/_index.md", "---\ntitle: Orte\n---\n");
     folder
-}
-
-#[track_caller]
-fn check(ran: &Ran, code: i32, stdout: &str, stderr: &str) {
-    assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (code, stdout, stderr));
 }
 
 fn read(folder: &Folder, path: &str) -> String {

@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use crate::fixture::{self, Folder, Ran};
+use crate::fixture::{self, Folder, check};
 
 /// A site with a field of every kind.
 fn site() -> Folder {
@@ -13,11 +13,6 @@ fn site() -> Folder {
     folder.write("content/orte/_index.md", "---\ntitle: Orte\n---\n");
     folder.write("content/personen/_index.md", "---\ntitle: Personen\n---\n");
     folder
-}
-
-#[track_caller]
-fn check(ran: &Ran, code: i32, stdout: &str, stderr: &str) {
-    assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (code, stdout, stderr));
 }
 
 /// Compares with a file in `tests/schema`, which `UPDATE_EXPECT=1` writes.
