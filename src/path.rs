@@ -137,6 +137,12 @@ fn is_windows_device(part: &str) -> bool {
     WINDOWS_DEVICES.contains(&stem.as_str()) || numbered("com") || numbered("lpt")
 }
 
+/// Returns the path behind the host of the address of a site: `/wissen/`.
+pub fn base_path(base_url: &str) -> Option<&str> {
+    let host = base_url.find("//").map_or(0, |at| at + 2);
+    base_url[host..].find('/').map(|at| &base_url[host + at..])
+}
+
 /// Returns the way from the folder of one output file to the top: `""`, `"../"`, ….
 pub fn root_of(url: &str) -> String {
     "../".repeat(url.matches('/').count())

@@ -2,6 +2,7 @@
 
 use super::output;
 use crate::link::search_folder;
+use crate::path::base_path;
 use crate::site::Site;
 use crate::write::Output;
 
@@ -11,8 +12,7 @@ const FOR_EVER: &str = "public, max-age=31536000, immutable";
 /// Writes `_headers`. The policy of the pages stands in them; what a page cannot say about
 /// itself, such as who may frame it, is said here.
 pub fn headers(site: &Site, base_url: &str) -> Output {
-    let host = base_url.find("//").map_or(0, |at| at + 2);
-    let base = base_url[host..].find('/').map_or("/", |at| &base_url[host + at..]);
+    let base = base_path(base_url).unwrap_or("/");
     let mut out = format!(
         "{base}*\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n  \
          Content-Security-Policy: frame-ancestors 'none'\n  Permissions-Policy: camera=(), geolocation=(), microphone=()\n"

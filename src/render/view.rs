@@ -26,7 +26,7 @@ use crate::content::typography::set_line;
 use crate::date::Date;
 use crate::diag::Lang;
 use crate::link::{excerpt_style_url, register_url, related_to, search_url};
-use crate::path::root_of;
+use crate::path::{base_path, root_of};
 use crate::site::{self, NavigationLink, Page, PageId, Site, Taxonomy, TaxonomyKind, has_tools};
 use crate::theme::Words;
 
@@ -427,9 +427,8 @@ pub fn root(site: &Site, url: &str) -> String {
     if url != NOT_FOUND {
         return root_of(url);
     }
-    let base = site.config.base_url.as_deref().unwrap_or_default();
-    let host_start = base.find("//").map_or(0, |at| at + 2);
-    base[host_start..].find('/').map_or_else(String::new, |at| base[host_start + at..].to_owned())
+    let base = site.config.base_url.as_deref().and_then(base_path);
+    base.unwrap_or_default().to_owned()
 }
 
 /// The page that servers show for a missing address.
