@@ -328,6 +328,11 @@ fn the_page_stands_alone() {
         "",
         "Fehler: „old/kompendium.yaml“ ist kein Name einer Seite: er endet nicht auf .html.\n",
     );
+    folder.write("brief.html", "kein HTML");
+    let refused =
+        "Fehler: „brief.html“ gibt es schon, und es ist etwas anderes. Nennen Sie einen anderen Namen.\n";
+    check_run(&folder, &["diff", "old", "new", "-o", "brief.html"], 3, "", refused);
+    assert_eq!(fs::read_to_string(folder.path().join("brief.html")).unwrap(), "kein HTML");
 }
 
 #[test]
