@@ -193,5 +193,5 @@ fn write_page(file: &str, html: &str) -> Result<(), (Text, Exit)> {
         return Err((message, Exit::Usage));
     }
     write::replace_file(Path::new(file), html.as_bytes(), b"<!doctype html>")
-        .map_err(|err| (err.message, Exit::System))
+        .map_err(|err| (err.message.clone(), Exit::from(&err)))
 }
