@@ -47,7 +47,6 @@ use crate::progress::{Made, Observer, Step};
 use crate::schema::{self, Declared};
 use crate::site::{Excerpt, Glossary, Page, PageId, Site, Table, Taxonomy};
 use crate::source::{Sources, Span};
-use crate::theme::Asset;
 use crate::write::Output;
 
 /// One thing to write.
@@ -76,8 +75,6 @@ enum Job<'site> {
     Robots(&'site str),
     Feed(&'site str),
     Copy(&'site str, &'site Arc<[u8]>),
-    /// A file of the theme, by its path below `assets/`.
-    Asset(&'site Asset),
     /// A column of a table.
     Indicator(usize, usize),
     /// The list of the columns of a table.
@@ -164,11 +161,6 @@ impl<'a> Renderer<'a> {
     /// Returns the address of a file below the top of the site.
     pub fn url(&self, at: usize) -> Cow<'_, str> {
         url(&self.jobs[at], self.shared.site)
-    }
-
-    /// Whether a file comes from the theme as it is.
-    pub fn is_of_theme(&self, at: usize) -> bool {
-        matches!(self.jobs[at], Job::Asset(..))
     }
 
     /// Makes a file and tells how long it took.
@@ -281,7 +273,7 @@ fn plan<'site>(site: &'site Site) -> Vec<Job<'site>> {
     if let Some(base_url) = &site.config.base_url {
         jobs.extend([Job::Sitemap(base_url), Job::Robots(base_url), Job::Feed(base_url)]);
     }
-    jobs.extend(site.theme.assets.values().map(Job::Asset));
+    jobs.extend(site.theme.assets.values().map(|it| Job::Copy(&it.url, &it.bytes)));
     jobs.extend(site.assets.iter().map(|it| Job::Copy(it.path.as_str(), &it.bytes)));
     jobs.extend(source_files(site));
     jobs.extend(download::plan(site).into_iter().map(|(url, file)| Job::Data(url, file)));
@@ -338,7 +330,6 @@ fn url<'a>(job: &'a Job<'_>, site: &'a Site) -> Cow<'a, str> {
         Job::TableStyle(at) => &site.tables[at].style,
         Job::SearchPage => return search_url(&site.theme.words).into(),
         Job::Register => return register_url(&site.theme.words).into(),
-        Job::Asset(asset) => &asset.url,
         Job::ExcerptStyle(page, excerpt) => {
             return excerpt_style_url(&page.url, excerpt.number, &site.theme.words).into();
         }
@@ -386,7 +377,6 @@ fn run(job: &Job<'_>, shared: &Shared<'_>) -> Rendered {
         Job::Admin(cms) => Ok(schema::cms::page(&declared(cms, shared), cms).into_bytes().into()),
         Job::AdminConfig(cms) => Ok(schema::cms::yaml(&declared(cms, shared)).into_bytes().into()),
         Job::Copy(_, bytes) => Ok(Arc::clone(bytes)),
-        Job::Asset(asset) => Ok(Arc::clone(&asset.bytes)),
         Job::Data(_, file) => Ok(shared.downloads.bytes(file)),
         Job::Source(_, ref content) => Ok(content.as_bytes().into()),
         Job::TableRows(table, _) => Ok(table_rows(site, table).into_bytes().into()),
