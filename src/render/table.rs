@@ -316,7 +316,7 @@ resources:
         let descriptor = sources.add("data/datapackage.json", DESCRIPTOR);
         let file = crate::data::delivered(&mut sources, "orte.csv", csv.as_bytes());
         let mut diags = Diagnostics::default();
-        let tables = crate::data::parse(descriptor, &[file], &sources, &mut diags);
+        let tables = crate::data::parse(descriptor, &[file], &sources, Lang::De, &mut diags);
         assert_eq!(diags.iter().collect::<Vec<_>>(), Vec::<&crate::diag::Diagnostic>::new());
         view_with(&tables.read[0], &Pages::default(), &[], &Words::default(), Lang::De)
     }

@@ -11,7 +11,7 @@ import { freshly, inPlace, readCases } from "./table/cases.mjs";
 import { STATES, TEXT_STATES, examineStates } from "./table/states.mjs";
 import { readStepFiles, walk } from "./table/steps.mjs";
 import { paper } from "./table/paper.mjs";
-import { withAnotherDigit, withBrokenBlock, withoutScript } from "./table/damage.mjs";
+import { withAnotherDigit, withBrokenBlock, withoutScript, withoutStorage } from "./table/damage.mjs";
 import { tree } from "./table/tree.mjs";
 import { startTabs } from "./table/tabs.mjs";
 
@@ -47,6 +47,7 @@ function inChromium() {
     { name: "without its script the table is whole and says it", run: withoutScript(open, site) },
     { name: "digits that nobody has proven are not used", run: withAnotherDigit(open, site) },
     { name: "without its data the table is whole and says it", run: withBrokenBlock(open, site) },
+    { name: "a browser that keeps nothing has all tools", run: withoutStorage(open, site) },
     { name: "no state has a barrier that axe knows, or scrolls sideways", run: examineStates(open, onDisk, STATES) },
   ];
 }

@@ -19,7 +19,7 @@ use std::fs;
 use kompendium::collate::collation_key;
 use kompendium::data::number::Decimal;
 use kompendium::data::{self, Cell, Content, Delivered, Form, Row, Scale, Table, Value, decode};
-use kompendium::diag::Diagnostics;
+use kompendium::diag::{Diagnostics, Lang};
 use kompendium::source::Sources;
 use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
@@ -134,7 +134,7 @@ fn read(csv: String) -> Table {
         proof: None,
     };
     let mut diags = Diagnostics::default();
-    let mut tables = data::parse(descriptor, &[delivered], &sources, &mut diags);
+    let mut tables = data::parse(descriptor, &[delivered], &sources, Lang::De, &mut diags);
     assert!(!diags.has_errors(), "the project has errors");
     tables.read.remove(0)
 }
@@ -387,7 +387,7 @@ fn texts(row: &Row, table: &Table) -> Vec<String> {
 fn small(text: &str) -> String {
     let lower = text.to_lowercase().replace('ß', "ss");
     let forms = lower.replace("/-in", "in").replace("/in", "in");
-    forms.replace(['*', ':', '_', '·'], "")
+    forms.replace(['*', ':', '_', '·', '–'], "")
 }
 
 /// `München` as `munchen`.

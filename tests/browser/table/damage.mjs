@@ -58,6 +58,20 @@ export function withBrokenBlock(open, site) {
   });
 }
 
+/** Opens a copy in a browser that lets no page keep anything. */
+export function withoutStorage(open, site) {
+  return damaged(open, site, forbidStorage, async (tab, found) => {
+    const { page } = tab;
+    if (await page.evaluate(() => { try { return Boolean(localStorage); } catch { return false; } })) found("the test", "does not forbid storage");
+    await clickOn(page, "Suchen in allen Namen");
+    await page.keyboard.type("kiel");
+    const rows = await eventually(async () => { const now = await page.evaluate(look, { what: "rows" }); return now.length === 1 && now; }).catch(() => []);
+    if (rows.join() !== "Kiel") found("the table", `shows ${rows.length} rows`);
+    await eventually(() => page.evaluate(() => location.hash === "#suche=kiel")).catch(() => found("the address", "does not tell the state"));
+    tab.complaints.forEach((it) => found("the page", it));
+  });
+}
+
 function damaged(open, site, damage, look) {
   return async (found) => {
     const root = mkdtempSync(join(tmpdir(), "damaged-site-"));
@@ -70,6 +84,13 @@ function damaged(open, site, damage, look) {
     await tab.close();
     rmSync(root, { recursive: true });
   };
+}
+
+function forbidStorage(root) {
+  const file = join(root, "assets", nameOf(root, "table.js"));
+  const forbidden = ["localStorage", "sessionStorage", "indexedDB", "caches"];
+  const script = `for (const name of ${JSON.stringify(forbidden)}) Object.defineProperty(window, name, { get() { throw new DOMException(name, "SecurityError"); } });`;
+  writeFileSync(file, script + readFileSync(file, "utf8"));
 }
 
 function changeDigit(root) {

@@ -42,7 +42,7 @@ const ROUNDS = [
 /** So tall that no row is behind those that stay in sight, where axe takes it for covered. */
 const HEIGHT = 5000;
 
-/** Runs axe over every state in every round, and checks that no page is wider than its window. */
+/** Runs axe over every state in every round, and checks that nothing moves and no page is wider than its window. */
 export function examineStates(open, address, states) {
   return async (found) => {
     await inTurns(ROUNDS, async (round) => {
@@ -56,6 +56,7 @@ export function examineStates(open, address, states) {
           const { violations } = await examine(tab.page, "[data-table]");
           for (const problem of violations.flatMap(describe)) if (!isBehind(state, problem)) found(where, problem);
           const { width, causes } = await tab.page.evaluate(measure);
+          if (await tab.page.evaluate(isMoving)) found(where, "moves, which no table does: a reader may not bear it");
           if (width > round.width) found(where, `is ${width} pixels wide because of ${causes.join(" and ")}`);
         } catch (error) {
           found(where, error.message.split("\n")[0]);
@@ -66,6 +67,12 @@ export function examineStates(open, address, states) {
     });
     return `${states.length} states, ${ROUNDS.length} times`;
   };
+}
+
+/** Runs inside the browser: whether anything is, or would be, animated. */
+function isMoving() {
+  const styles = Array.from(document.querySelectorAll("[data-table], [data-table] *, html"), (it) => getComputedStyle(it));
+  return document.getAnimations().length > 0 || styles.some((it) => it.transitionDuration !== "0s" || it.animationName !== "none" || it.scrollBehavior !== "auto");
 }
 
 /** What an open explanation covers comes back when it closes. */

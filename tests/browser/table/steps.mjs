@@ -8,6 +8,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual } from "node:util";
+import { settle } from "../browser.mjs";
 import { sameCells } from "./csv.mjs";
 import { look } from "./page.mjs";
 
@@ -85,12 +86,12 @@ const STEPS = [
   }],
   [/^click the cell "(.+)" of "(.+)"$/, ({ page }, column, name) => click(page, { what: "place of cell", name, column })],
   [/^double-click the cell "(.+)" of "(.+)"$/, async ({ page }, column, name) => {
-    const { x, y } = await page.evaluate(look, { what: "place of cell", name, column });
+    const { x, y } = await restingPlace(page, { what: "place of cell", name, column });
     await page.mouse.click(x, y, { clickCount: 2, count: 2 });
     await new Promise((done) => setTimeout(done, 500));
   }],
   [/^select the text of the cell "(.+)" of "(.+)"$/, async ({ page }, column, name) => {
-    const { x, y } = await page.evaluate(look, { what: "place of cell", name, column });
+    const { x, y } = await restingPlace(page, { what: "place of cell", name, column });
     await page.mouse.move(x - 90, y);
     await page.mouse.down();
     await page.mouse.move(x + 60, y, { steps: 8 });
@@ -103,6 +104,7 @@ const STEPS = [
   }],
   [/^type "(.*)"$/, ({ page }, text) => page.keyboard.type(text)],
   [/^scroll to the end of the table$/, ({ page }) => page.evaluate(() => void (document.querySelector(".data-scroll").scrollTop = 1e9))],
+  [/^the table is scrolled to its end$/, ({ page }) => expectOf(() => page.evaluate(isAtEnd), true)],
   [/^go back$/, ({ page }) => page.evaluate(() => history.back())],
   [/^go forward$/, ({ page }) => page.evaluate(() => history.forward())],
   [/^nobody prints$/, ({ page }) => page.evaluate(() => void (window.print = () => (document.title = "printed")))],
@@ -154,19 +156,32 @@ function lookAt(caption) {
   if (!globalThis.sight) throw new Error(`there is no table „${caption}“`);
 }
 
+/** Runs inside the browser. */
+function isAtEnd() {
+  const { scrollHeight, clientHeight, scrollTop } = document.querySelector(".data-scroll");
+  return scrollHeight - clientHeight - scrollTop < 60;
+}
+
 const listed = (list) => (list === "" ? [] : list.split(" | "));
 
-/** Clicks where something stands when it has come to rest: a panel that opens moves the table. */
-async function click(page, wanted) {
+/**
+ * Tells where something stands when it has come to rest: a panel that opens moves the table, and
+ * rows far down get their height when they are painted.
+ */
+async function restingPlace(page, wanted) {
   let before = await page.evaluate(look, wanted);
   for (let tries = 0; tries < 20; tries++) {
-    await new Promise((done) => setTimeout(done, 25));
+    await settle(page);
     const now = await page.evaluate(look, wanted);
-    const rests = now.x === before.x && now.y === before.y;
+    if (now.x === before.x && now.y === before.y) return now;
     before = now;
-    if (rests) break;
   }
-  await page.mouse.click(before.x, before.y);
+  return before;
+}
+
+async function click(page, wanted) {
+  const { x, y } = await restingPlace(page, wanted);
+  await page.mouse.click(x, y);
 }
 
 async function press(page, keys) {

@@ -6,7 +6,7 @@ import { engine } from "./table/engine.js";
 import { filterFields } from "./table/fields.js";
 import { print } from "./table/numbers.js";
 import { NONE } from "./table/source.js";
-import { SEARCH, addressWriter, announcer, askedColumns, filterWords, onAddress, showChips, unknownText } from "./table/told.js";
+import { SEARCH, announcer, askedColumns, chipList, filterWords, onAddress, remember, unknownText } from "./table/told.js";
 import { fill, find, findInput, once } from "./table/tools.js";
 
 /**
@@ -58,14 +58,14 @@ function start(section, told) {
   const { field, choices } = filterFields(source, block, labels, labels, found, (it) => state.filters.get(it) || {}, setFilter);
   const fields = told.columns.map((_, at) => field(at + 1));
   const inWords = filterWords(block, labels, choices);
-  const remember = addressWriter(() => address.write(state));
+  const showChips = chipList(find(tools, ".data-chips"), words, drop, () => change({ search: (input.value = ""), filters: new Map() }));
   let state = address.fresh();
 
   /** @param {Partial<State>} edit @param {boolean} [isTyping] */
   function change(edit, isTyping) {
     state = { ...state, ...edit };
     show();
-    remember(isTyping);
+    remember(address.write(state), isTyping);
   }
 
   /** @param {number} column @param {Filter} filter */
@@ -83,16 +83,19 @@ function start(section, told) {
       if (group instanceof HTMLElement) group.hidden = entries.every((it) => it.hidden || !group.contains(it));
     }
     for (const it of fields) it.show();
-    const drop = (/** @type {number} */ column) => {
-      if (column === SEARCH) change({ search: (input.value = "") });
-      else setFilter(column, {});
-      input.focus();
-    };
-    const asked = askedColumns(state).map((column) => ({ text: inWords(state, column), drop: () => drop(column) }));
-    showChips(find(tools, ".data-chips"), words, asked, asked.length > 0 && (() => change({ search: (input.value = ""), filters: new Map() })));
+    const asked = askedColumns(state);
+    const texts = asked.map((it) => inWords(state, it));
+    showChips(asked, texts, asked.length > 0);
     if (document.activeElement !== input) input.value = state.search;
     counter.textContent = fill(words.found, { n: print(rows.size, 0, lang), all: print(entries.length, 0, lang), rows: words.entries });
-    tell([counter.textContent, asked.map((it) => it.text).join("; ")].filter(Boolean).join(": "));
+    tell([counter.textContent, texts.join("; ")].filter(Boolean).join(": "));
+  }
+
+  /** @param {number} column */
+  function drop(column) {
+    if (column === SEARCH) change({ search: (input.value = "") });
+    else setFilter(column, {});
+    input.focus();
   }
 
   function readAddress() {

@@ -4,7 +4,8 @@
 // by its id, everything else by a word of the theme. A column whose id is such a word has
 // a dot before it; where a page has several tables, all keys begin with that of the table.
 
-import { machine, typed } from "./numbers.js";
+import { print, typed } from "./numbers.js";
+import { addressNow } from "./told.js";
 import { once, slug, upTo } from "./tools.js";
 
 /**
@@ -84,13 +85,13 @@ export function addresses(source, block) {
     else if (view !== views[0]) add("view", view.id);
     add("compare", state.compare.map(rowId).join());
     add("look", state.look.map((it) => words["value_" + it]).join());
-    return [...parts, ...partsOf(location.hash.slice(1)).filter((it) => !isOwn(it))].join("&");
+    return [...parts, ...partsOf(addressNow()).filter((it) => !isOwn(it))].join("&");
   }
 
   /** @param {number} column @param {Filter} filter */
   function filterValue(column, { choices, least, most }) {
     const { decimals = 0, choices: known = [] } = columns[column];
-    const bound = (/** @type {number | undefined} */ it) => (it === undefined ? "" : machine(it, decimals));
+    const bound = (/** @type {number | undefined} */ it) => (it === undefined ? "" : print(it, decimals));
     if (choices) return Array.from(choices, (it) => (column ? encodeURIComponent(known[it][2]) : rowId(it))).join();
     return least === undefined && most === undefined ? "" : bound(least) + ".." + bound(most);
   }
@@ -117,7 +118,6 @@ export function addresses(source, block) {
    */
   function readPart(state, key, value) {
     const list = value.slice(0, MOST_PARTS * MOST_SIGNS).split(",").slice(0, MOST_SIGNS).map(decoded);
-    const [first] = list;
     /** The things that the list names, each once. @param {(name: string) => number | undefined} lookUp */
     const named = (lookUp) => Array.from(new Set(list.flatMap((it) => (it === null ? [] : (lookUp(it) ?? [])))));
     const columnsNamed = () => named((it) => columnOfKey.get(it));
@@ -141,7 +141,7 @@ export function addresses(source, block) {
         return found.length === list.length;
       }
       case "view": {
-        const view = views.find((it) => it.id === first);
+        const view = views.find((it) => it.id === list[0]);
         if (view) state.columns = withName(view.columns);
         return Boolean(view);
       }

@@ -3,7 +3,7 @@
 
 import { print } from "./numbers.js";
 import { NONE } from "./source.js";
-import { make, once, upTo } from "./tools.js";
+import { make, nameParts, once, upTo } from "./tools.js";
 
 /**
  * Whole numbers: the least one, the bytes of each distance from it, the distances in base64.
@@ -33,7 +33,8 @@ const KEPT = 400;
 /** @param {Packed} packed @param {number} none */
 function unpack([least, width, base64], none) {
   const text = atob(base64);
-  const bytes = Uint8Array.from(text, (it) => it.charCodeAt(0));
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = text.charCodeAt(at);
   const empty = 256 ** Math.min(width, 4) - 1;
   const size = bytes.length / width;
   const low = { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array, 8: Uint32Array }[width];
@@ -102,7 +103,7 @@ export function columnSource(_, { id, columns, lang }) {
       if (!note || note === text) return make("td", kind ? { class: kind } : {}, text);
       return make("td", kind ? { class: kind } : {}, make("span", { "aria-hidden": "true" }, text), make("span", { class: "hidden" }, note));
     });
-    const entry = { row: make("tr", {}, ...shown.map(cells)), cells };
+    const entry = { row: nameParts(make("tr", {}, ...shown.map(cells))), cells };
     made.set(row, entry);
     return entry;
   }

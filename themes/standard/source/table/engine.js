@@ -35,34 +35,23 @@ export function engine(source, block, summary) {
     return Float64Array.from(codes(column), (it) => (it === NONE ? NaN : it));
   });
 
-  /** All words of the table in one string, and where each row begins in it. */
-  const words = once(() => {
-    const wordy = upTo(columns.length).filter((it) => columns[it].kind !== "number");
-    const meanings = wordy.map((it) => new Map((columns[it].choices || []).map((choice) => [choice[0], choice[1]])));
-    const starts = new Uint32Array(count + 1);
-    const parts = upTo(count).map((row) => {
-      const texts = wordy.map((column, at) => {
-        if (column && source.isMissing(row, column)) return "";
-        const seen = source.seen(row, column);
-        return seen + " " + (meanings[at].get(seen) || "");
-      });
-      const text = folded(texts.join("\n"));
-      starts[row + 1] = starts[row] + text.length + 1;
-      return text;
+  const wordy = upTo(columns.length).filter((it) => columns[it].kind !== "number");
+  const meanings = wordy.map((it) => new Map((columns[it].choices || []).map((choice) => [choice[0], choice[1]])));
+
+  /** All words of a row, as they are compared. */
+  const text = once((row) => {
+    const texts = wordy.map((column, at) => {
+      if (column && source.isMissing(row, column)) return "";
+      const seen = source.seen(row, column);
+      return seen + " " + (meanings[at].get(seen) || "");
     });
-    return { text: parts.join("\n"), starts };
+    return folded(texts.join("\n"));
   });
 
-  /** The rows that hold a word. @param {string} word */
-  function rowsWith(word) {
-    const { text, starts } = words(0);
-    const hits = new Uint8Array(count);
-    let row = 0;
-    for (let at = text.indexOf(word); at >= 0 && row < count; at = text.indexOf(word, starts[row])) {
-      while (starts[row + 1] <= at) row++;
-      hits[row++] = 1;
-    }
-    return hits;
+  /** Reads all words bit by bit. */
+  function prepare(row = 0) {
+    for (const stop = performance.now() + 8; row < count && performance.now() < stop; row++) text(row);
+    if (row < count) setTimeout(prepare, 16, row);
   }
 
   /** @param {number} column @param {Filter} filter @returns {(row: number) => boolean | number} */
@@ -81,8 +70,8 @@ export function engine(source, block, summary) {
     fails.fill(0);
     /** @type {[number, (row: number) => boolean | number][]} */
     const tests = Array.from(state.filters, ([column, filter]) => [column, test(column, filter)]);
-    const asked = fold(state.search).split(/\s+/).filter(Boolean).map(rowsWith);
-    if (asked.length) tests.push([SEARCH, (row) => asked.every((hits) => hits[row])]);
+    const asked = fold(state.search).split(/\s+/);
+    if (asked.join("")) tests.push([SEARCH, (row) => asked.every((word) => text(row).includes(word))]);
     for (const [column, passes] of tests) {
       for (let row = 0; row < count; row++) {
         if (!passes(row)) {
@@ -113,7 +102,7 @@ export function engine(source, block, summary) {
   return {
     codes,
     keys,
-    prepare: () => words(0),
+    prepare,
 
     /** Finds the rows that pass all filters, in their order. @param {State} state */
     search(state) {
@@ -130,7 +119,7 @@ export function engine(source, block, summary) {
     /** The values of some rows, sorted. @param {number} column @param {number[]} rows */
     values(column, rows) {
       const list = source.numbers(column);
-      return Float64Array.from(rows, (row) => list[row]).filter((it) => it === it).sort();
+      return new Float64Array(rows.map((row) => list[row]).filter((it) => it === it)).sort();
     },
 
     /** @param {number} column */

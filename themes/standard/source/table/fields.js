@@ -21,7 +21,10 @@ const LONG = 12;
 /** More rows are not listed to be picked one by one. */
 export const PICKED = 1000;
 
-/** Fields that follow the state: those on the screen at once, the others when the reader rests. */
+/**
+ * Fields that follow the state: those on the screen at once, all when the reader rests; while
+ * somebody types only the field that is typed in.
+ */
 export function fieldsInSight() {
   /** @type {Map<Element, () => void>} */
   const shows = new Map();
@@ -38,13 +41,12 @@ export function fieldsInSight() {
       shows.set(node, show);
       if (!isLong) observer.observe(node);
     },
-    /** @param {boolean} isSifted */
-    update(isSifted) {
+    /** @param {boolean} isSifted @param {boolean} [isTyping] */
+    update(isSifted, isTyping) {
       if (!isSifted) return;
       clearTimeout(waiting);
-      const refresh = (/** @type {boolean} */ isSeen) => shows.forEach((show, node) => inSight.has(node) === isSeen && show());
-      refresh(true);
-      waiting = setTimeout(refresh, 200, false);
+      shows.forEach((show, node) => (isTyping ? node.contains(document.activeElement) : inSight.has(node)) && show());
+      waiting = setTimeout(() => shows.forEach((show) => show()), 200);
     },
   };
 }

@@ -1,23 +1,15 @@
 // Numbers are whole numbers of the last decimal of their column, "units": no rounding anywhere.
 
-/** @param {number} units @param {number} decimals @returns {[string, string]} */
-function digits(units, decimals) {
-  const all = String(Math.abs(units)).padStart(decimals + 1, "0");
-  const cut = all.length - decimals;
-  return [all.slice(0, cut), all.slice(cut)];
-}
-
-/** Prints a number for readers, as the build does. @param {number} units @param {number} decimals @param {string} lang */
+/**
+ * Prints a number as the build does.
+ * @param {number} units @param {number} decimals
+ * @param {string} [lang] `de` or `en` for readers; without it for programs.
+ */
 export function print(units, decimals, lang) {
-  const [whole, fraction] = digits(units, decimals);
-  const [group, point] = lang === "de" ? [".", ","] : [",", "."];
-  return (units < 0 ? "−" : "") + whole.replace(/\B(?=(\d{3})+$)/g, group) + (fraction && point + fraction);
-}
-
-/** Prints a number for programs. @param {number} units @param {number} decimals */
-export function machine(units, decimals) {
-  const [whole, fraction] = digits(units, decimals);
-  return (units < 0 ? "-" : "") + whole + (fraction && "." + fraction);
+  const [minus, group, point] = lang === "de" ? ["−", ".", ","] : lang ? ["−", ",", "."] : ["-", "", "."];
+  const digits = String(Math.abs(units)).padStart(decimals + 1, "0");
+  const cut = digits.length - decimals;
+  return (units < 0 ? minus : "") + digits.slice(0, cut).replace(/\B(?=(\d{3})+$)/g, group) + (decimals ? point + digits.slice(cut) : "");
 }
 
 /**

@@ -29,7 +29,7 @@ const MOST_ATTACHED = 3000;
  */
 export function columnLayout(section, { id, columns }, heads, labels, groups, others, source) {
   const sheet = new CSSStyleSheet();
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  document.adoptedStyleSheets.push(sheet);
   const groupRow = /** @type {HTMLTableRowElement} */ (heads[0].parentElement?.previousElementSibling);
   const scope = '[data-table="' + id + '"] ';
 
@@ -90,14 +90,15 @@ export function rowPainter(scroll, body, dress, isWindow) {
   const height = once(() => ROW_HEIGHT * parseFloat(getComputedStyle(document.documentElement).fontSize));
   /** The height that is left for rows; measured when the browser has laid out anyway. */
   let room = innerHeight * 0.75;
-  const parts = [scroll, ...scroll.querySelectorAll("thead, .compare")];
+  const parts = [scroll, ...scroll.querySelectorAll("caption, thead, .compare")];
   const observer = new ResizeObserver(() => {
-    const heights = parts.map((it, at) => (at && getComputedStyle(it).position !== "sticky" ? 0 : it.clientHeight));
+    // Rows that sum up stand below the others where they do not stay in sight.
+    const heights = parts.map((it) => (it.matches(".compare") && getComputedStyle(it).position === "static" ? 0 : it.clientHeight));
     room = heights.reduce((left, height) => left - height);
   });
   for (const part of parts) observer.observe(part);
   /** A row has 37 pixels or more. */
-  const onScreen = () => Math.max(8, Math.ceil(room / 37) + 1);
+  const onScreen = () => Math.max(8, Math.ceil(room / 37));
 
   /** Keeps the place of the rows that are not attached. */
   function reserve() {
@@ -112,8 +113,9 @@ export function rowPainter(scroll, body, dress, isWindow) {
     reserve();
   }
 
-  /** Rows that stay are not laid out again. @param {Element[]} wanted */
+  /** Rows that stay are not laid out again; of many, taking away all at once costs less. @param {Element[]} wanted */
   function put(wanted) {
+    if (body.children.length > 4 * wanted.length) return body.replaceChildren(...wanted);
     const kept = new Set(wanted);
     for (const row of Array.from(body.children)) if (!kept.has(row)) row.remove();
     let next = body.firstElementChild;
@@ -155,13 +157,21 @@ export function rowPainter(scroll, body, dress, isWindow) {
 
   return {
     attachAll,
-    /** @param {number[]} list @param {() => Node} empty Makes what is shown where there is none. */
-    show(list, empty) {
+    /**
+     * The same list stays where it is.
+     * @param {number[]} list @param {boolean} isLaidOut Whether all rows are to be laid out again.
+     * @param {() => Node} empty Makes what is shown where there is none.
+     */
+    show(list, isLaidOut, empty) {
       clearTimeout(waiting);
-      rows = list;
-      if (isScrolled) scroll.scrollTop = 0;
-      isScrolled = false;
-      attach(0, onScreen());
+      if (list !== rows) {
+        rows = list;
+        if (isScrolled) scroll.scrollTop = 0;
+        isScrolled = false;
+        isLaidOut = true;
+      }
+      if (isScrolled || !isLaidOut) attach(begin, end);
+      else attach(0, onScreen());
       if (!rows.length) body.append(empty());
       if (!isWindow && end < rows.length) waiting = setTimeout(attachMore, 200);
     },
@@ -217,7 +227,6 @@ export function rowDress(source, { columns, words }, found, tick) {
   /** @param {number} at @param {State} state @param {boolean} isComparing */
   return (at, state, isComparing) => {
     const row = source.row(at);
-    if (!row.role) nameParts(row);
     if (isComparing) addTick(row, at, state);
     const look = LOOKS.slice(0, 2).find((it) => state.look.includes(it)) || "";
     const dressed = look && look + state.columns;
@@ -228,10 +237,4 @@ export function rowDress(source, { columns, words }, found, tick) {
     }
     return row;
   };
-}
-
-/** Says what its cells are, because a grid of rows is no table to every browser. @param {HTMLTableRowElement} row */
-export function nameParts(row) {
-  row.role = "row";
-  for (const node of row.cells) node.role = node.tagName === "TH" ? "rowheader" : "cell";
 }

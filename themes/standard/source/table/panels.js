@@ -87,7 +87,7 @@ export function columnPanel({ words }, labels, groups, shown, choose, move) {
         whole.checked = lines.every((it) => it.box.checked);
         whole.indeterminate = !whole.checked && lines.some((it) => it.box.checked);
       }
-      const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.move : undefined;
+      const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.move;
       order.replaceChildren(...now.slice(1).map(orderLine));
       if (focused) order.querySelectorAll("button").forEach((it) => it.dataset.move === focused && it.focus());
     },

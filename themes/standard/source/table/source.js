@@ -1,6 +1,6 @@
 // Reads the rows that stand in the page.
 
-import { once } from "./tools.js";
+import { make, nameParts, once } from "./tools.js";
 
 /** The code of a row without a choice. */
 export const NONE = 65535;
@@ -33,15 +33,24 @@ export function unitsOf(cell) {
   return text[0] === "−" ? -units : units;
 }
 
-/** @param {HTMLTableRowElement[]} rows @param {Block} block @returns {Source} */
+/**
+ * A row that is shown has only the cells that are shown; the others stay in the row of the page,
+ * so that none has to be held here.
+ * @param {HTMLTableRowElement[]} rows @param {Block} block @returns {Source}
+ */
 export function pageSource(rows, { columns }) {
-  const cells = once((row) => Array.from(rows[row].cells));
-  /** @type {number[] | undefined} */
+  /** @type {number[]} */
   let shown;
-  /** The columns that a row has at the moment. */
-  const held = rows.map(() => shown);
+  /** Where the cell of each column is: its place among those that are shown, or `~` its place among the others. @type {number[]} */
+  let places;
+  /** That of each row at the moment. @type {number[][]} */
+  const held = [];
+  const shells = once(() => make("tr", {}));
   /** @param {number} row @param {number} column */
-  const cell = (row, column) => cells(row)[column];
+  const cell = (row, column) => {
+    const at = held[row]?.[column] ?? ~column;
+    return at < 0 ? rows[row].cells[~at] : shells(row).cells[at];
+  };
   /** @param {number} row @param {number} column */
   const seen = (row, column) => seenText(cell(row, column));
   /** @param {number} row @param {number} column */
@@ -49,12 +58,14 @@ export function pageSource(rows, { columns }) {
   return {
     count: rows.length,
     row(row) {
-      const own = cells(row);
-      if (shown && held[row] !== shown) {
-        held[row] = shown;
-        rows[row].replaceChildren(...shown.map((column) => own[column]));
+      const [whole, shell] = [rows[row], shells(row)];
+      if (held[row] !== places) {
+        if (held[row]) whole.replaceChildren(...columns.map((_, column) => cell(row, column)));
+        held[row] = places;
+        shell.append(...shown.map((column) => whole.cells[column]));
+        nameParts(shell);
       }
-      return rows[row];
+      return shell;
     },
     cell,
     title: (row) => seen(row, 0),
@@ -66,7 +77,14 @@ export function pageSource(rows, { columns }) {
       return Uint16Array.from(rows, (_, row) => (isMissing(row, column) ? NONE : (known.get(seen(row, column)) ?? NONE)));
     }),
     ranks: once((column) => Float64Array.from(columns[column].ranks || [], (it) => it ?? NaN)),
-    arrange: (columns) => (shown = columns),
+    arrange(next) {
+      let others = 0;
+      shown = next;
+      places = columns.map((_, column) => {
+        const at = shown.indexOf(column);
+        return at < 0 ? ~others++ : at;
+      });
+    },
   };
 }
 

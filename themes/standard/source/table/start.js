@@ -4,13 +4,14 @@ import { LOOKS, MOST_COMPARED, addresses, withName } from "./address.js";
 import { comparison } from "./comparison.js";
 import { engine } from "./engine.js";
 import { PICKED, filterFields } from "./fields.js";
-import { middle, print } from "./numbers.js";
-import { columnLayout, nameParts, rowDress, rowPainter } from "./paint.js";
+import { print } from "./numbers.js";
+import { columnLayout, rowDress, rowPainter } from "./paint.js";
 import { columnPanel, columnPopover, explanation, filterPanel } from "./panels.js";
+import { selectionRow } from "./selection.js";
 import { isProven } from "./source.js";
 import { copy, save, taking } from "./take.js";
-import { addressWriter, announcer, askedColumns, filterWords, onAddress, printed, showChips, unknownText } from "./told.js";
-import { button, fill, find, findInput, make, upTo } from "./tools.js";
+import { announcer, askedColumns, chipList, filterWords, onAddress, remember, unknownText } from "./told.js";
+import { button, fill, find, findInput, make, nameParts, upTo } from "./tools.js";
 
 /**
  * @typedef {import("./types.js").Block} Block
@@ -22,8 +23,6 @@ import { button, fill, find, findInput, make, upTo } from "./tools.js";
 
 /** In a longer table those that sum up stay in sight. */
 const LONG = 15;
-/** Values of more rows are summed up when the browser rests. */
-const MANY = 5000;
 
 /** @param {HTMLElement} section @param {Block} block @param {Open} open */
 function start(section, block, open) {
@@ -31,7 +30,7 @@ function start(section, block, open) {
   const table = find(section, "table");
   const tools = find(section, ".data-tools");
   const input = findInput(tools, "input[type=search]");
-  const chips = find(tools, ".data-chips");
+  const showChips = chipList(find(tools, ".data-chips"), words, drop, reset);
   const counter = find(tools, ".data-count");
   const tell = announcer(find(tools, "[role=status]"));
   const viewButtons = find(tools, ".data-views");
@@ -51,19 +50,17 @@ function start(section, block, open) {
   const all = upTo(columns.length);
   const summaryRows = /** @type {HTMLTableRowElement[]} */ (Array.from(table.querySelectorAll("tbody.compare tr:not(.over)")));
   const summary = summaryRows.map((it) => Array.from(it.cells));
-  const selection = [make("th", { scope: "row" }), ...all.slice(1).map(() => make("td", {}))];
-  const selectionRow = make("tr", {}, ...selection);
 
   const source = open(Array.from(body.rows), block);
   const { count } = source;
   const found = engine(source, block, summary);
+  const selection = selectionRow(block, found);
   const address = addresses(source, block);
   const { field, choices } = filterFields(source, block, labels, units, found, (it) => state.filters.get(it) || {}, setFilter, /** @type {HTMLTemplateElement} */ (find(tools, "template")));
   const inWords = filterWords(block, labels, choices);
-  const remember = addressWriter(() => address.write(state));
-  const layOut = columnLayout(section, block, heads, labels, groups, [heads, ...summary, selection], source);
+  const layOut = columnLayout(section, block, heads, labels, groups, [heads, ...summary, selection.cells], source);
   const dress = rowDress(source, block, found, tick);
-  table.append(make("tbody", { class: "compare selection" }, selectionRow));
+  table.append(make("tbody", { class: "compare selection" }, selection.row));
   const painter = rowPainter(scroll, body, (row) => dress(row, state, openPanel === "compare"), block.packed);
   const sideBySide = comparison(source, block, found, labels, units, groups);
   const { csv, html } = taking(source, block, labels, headings);
@@ -79,8 +76,8 @@ function start(section, block, open) {
     const before = state;
     state = { ...state };
     edit(state);
-    show(before);
-    remember(isTyping);
+    show(before, isTyping);
+    remember(address.write(state), isTyping);
   }
 
   /** @param {number} column @param {Filter} filter @param {boolean} [isTyping] */
@@ -109,60 +106,39 @@ function start(section, block, open) {
 
   // What is seen of the state.
 
-  /** @param {State} [before] */
-  function show(before) {
-    const isSifted = before?.filters !== state.filters || before.search !== state.search;
-    if (before?.columns !== state.columns || before.look !== state.look) layOut(state.columns, state.look.includes("cards"));
+  /** @param {State} [before] @param {boolean} [isTyping] */
+  function show(before, isTyping) {
+    const isNew = (/** @type {keyof State} */ part) => before?.[part] !== state[part];
+    const isSifted = isNew("filters") || isNew("search");
+    const isLaidOut = isNew("columns") || isNew("look");
+    if (isLaidOut) layOut(state.columns, state.look.includes("cards"));
     for (const it of LOOKS) section.classList.toggle("data-" + it, state.look.includes(it));
-    rows = found.search(state);
-    painter.show(rows, emptyRow);
-    showSelection();
-    const asked = askedColumns(state).map((column) => ({ text: inWords(state, column), drop: () => drop(column) }));
-    showChips(chips, words, asked, (asked.length > 0 || state.sort.length > 0) && reset);
-    if (before?.sort !== state.sort) showSort();
+    if (isSifted || isNew("sort")) rows = found.search(state);
+    painter.show(rows, isLaidOut, emptyRow);
+    if (isSifted || isLaidOut) selection.show(rows, state.columns);
+    const asked = askedColumns(state);
+    const texts = asked.map((it) => inWords(state, it));
+    showChips(asked, texts, asked.length + state.sort.length > 0);
+    if (isNew("sort")) showSort();
     const view = address.viewOf(state.columns);
     views.forEach((it, at) => (viewButtons.children[at].ariaPressed = String(it === view)));
-    for (const opener of openers) {
-      const number = { filter: state.filters.size, columns: state.columns.length, compare: state.compare.length }[opener.dataset.panel || ""];
-      find(opener, ".count").textContent = String(number || "");
-    }
+    const numbers = /** @type {Record<string, number>} */ ({ filter: state.filters.size, columns: state.columns.length, compare: state.compare.length });
+    for (const opener of openers) find(opener, ".count").textContent = String(numbers[opener.dataset.panel || ""] || "");
     if (document.activeElement !== input) input.value = state.search;
     // A radio that is set takes it from the one before, which is the plain look.
     for (const it of lookBoxes) it.checked = it.value === "plain" || state.look.includes(it.value);
-    shownPanel?.update(isSifted);
+    shownPanel?.update(isSifted, isTyping);
     if (isSifted) popover.update();
     counter.textContent = fill(words.found, { n: print(rows.length, 0, lang), all: print(count, 0, lang), rows: block.rows ?? words.rows });
-    tell([counter.textContent, asked.map((it) => it.text).join("; ")].filter(Boolean).join(": "));
-  }
-
-  /** @type {ReturnType<typeof setTimeout>} */
-  let summing;
-  /** The row that sums up what is found. */
-  function showSelection() {
-    clearTimeout(summing);
-    selection[0].textContent = fill(words.selection, { n: print(rows.length, 0, lang) });
-    const sumUp = () => {
-      for (const column of state.columns.slice(1)) selection[column].replaceChildren(...summed(column));
-    };
-    if (rows.length > MANY) summing = setTimeout(sumUp, 300);
-    else sumUp();
-  }
-
-  /** @param {number} column */
-  function summed(column) {
-    const list = columns[column].statistics ? found.values(column, rows) : [];
-    if (!list.length) return [];
-    const range = fill(words.between, { from: printed(block, list[0], column), to: printed(block, list[list.length - 1], column) });
-    const small = (/** @type {string} */ text) => make("small", {}, text);
-    return [make("span", { class: "hidden" }, words.median + " "), printed(block, middle(list), column) + " ", small(range), " ", small(fill(words.values, { n: print(list.length, 0, lang) }))];
+    tell(counter.textContent + texts.map((it, at) => (at ? "; " : ": ") + it).join(""));
   }
 
   /** What is said where nothing is found: which filter to drop. */
   function emptyRow() {
     const node = make("td", { class: "none" }, words.nothing + " ");
     const without = askedColumns(state).map((column) => ({ column, more: upTo(count).filter((row) => found.passesOthers(row, column)).length }));
-    const [best] = without.filter((it) => it.more).sort((a, b) => b.more - a.more);
-    if (best) node.append(button(fill(words.drop, { filter: best.column < 0 ? words.search_name : inWords(state, best.column), n: best.more }), () => drop(best.column)));
+    const best = without.sort((a, b) => b.more - a.more)[0];
+    if (best?.more) node.append(button(fill(words.drop, { filter: best.column < 0 ? words.search_name : inWords(state, best.column), n: best.more }), () => drop(best.column)));
     return make("tr", { class: "over" }, node);
   }
 
@@ -332,9 +308,9 @@ function start(section, block, open) {
   });
   table.before(head);
   table.role = "table";
-  for (const part of table.querySelectorAll("thead, tbody")) part.setAttribute("role", "rowgroup");
-  for (const row of table.querySelectorAll("thead tr, .over")) row.setAttribute("role", "row");
-  [...summaryRows, selectionRow].forEach(nameParts);
+  for (const part of table.querySelectorAll("thead, tbody")) part.role = "rowgroup";
+  for (const row of table.querySelectorAll("thead tr, .over")) row.role = "row";
+  summaryRows.forEach(nameParts);
   for (const view of views) viewButtons.append(button(view.title, () => change((next) => (next.columns = withName(view.columns)))));
   for (const opener of openers) {
     opener.append(make("span", { class: "count" }));
@@ -348,18 +324,19 @@ function start(section, block, open) {
   section.classList.toggle("data-linked", body.querySelector("th a") !== null);
   input.addEventListener("input", () => change((next) => (next.search = input.value), true));
   tools.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !openPanel || !(event.target instanceof Node) || !panel(openPanel).contains(event.target)) return;
+    if (event.key !== "Escape" || !openPanel || !panel(openPanel).contains(/** @type {Node} */ (event.target))) return;
     openers.find((it) => it.dataset.panel === openPanel)?.focus();
     toggle(openPanel);
   });
   /** @type {ReturnType<typeof setTimeout>} */
   let opening;
-  body.addEventListener("click", ({ target, detail }) => {
+  body.addEventListener("click", (event) => {
     clearTimeout(opening);
-    if (detail > 1 || !(target instanceof Element) || target.closest("a, button, input")) return;
-    const link = target.closest("tr")?.querySelector("th a");
+    const target = /** @type {Element} */ (event.target);
+    if (event.detail > 1 || target.closest("a, button, input")) return;
+    const link = /** @type {HTMLElement | null} */ (target.closest("tr")?.querySelector("th a"));
     // A double click selects a word, and who selects does not want to leave.
-    if (link instanceof HTMLElement) opening = setTimeout(() => getSelection()?.isCollapsed && link.click(), 500);
+    opening = setTimeout(() => getSelection()?.isCollapsed && link?.click(), 500);
   });
   addEventListener("beforeprint", preparePrint);
   onAddress(readAddress);
@@ -370,7 +347,7 @@ function start(section, block, open) {
   setTimeout(() => {
     found.prepare();
     for (const column of all) if (columns[column].kind === "number" && !block.packed && !isProven(source, block, column)) distrust(column);
-  }, 50);
+  }, 300);
 
   /** Takes from a column what would be wrong if its digits were read. @param {number} column */
   function distrust(column) {

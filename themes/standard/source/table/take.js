@@ -1,6 +1,6 @@
 // The found rows and shown columns as files and for the clipboard, in the forms of the build.
 
-import { machine } from "./numbers.js";
+import { print } from "./numbers.js";
 import { NONE } from "./source.js";
 import { make } from "./tools.js";
 
@@ -38,7 +38,7 @@ export function taking(source, { columns, lang, words }, labels, headings) {
     const value = kind === "number" ? source.numbers(column)[row] : NaN;
     if (value === value) {
       const own = bins ? decimalsOf(source.seen(row, column)) : decimals;
-      const text = machine(value / 10 ** (decimals - own), own);
+      const text = print(value / 10 ** (decimals - own), own);
       if (form === "machine") return text;
       const local = bins ? text.replace(".", point) : text;
       return form === "excel" ? '"' + local + '"' : local;
@@ -67,10 +67,10 @@ export function taking(source, { columns, lang, words }, labels, headings) {
 
     /** The same as a table for Word. @param {number[]} rows @param {number[]} shown */
     html(rows, shown) {
-      const escape = (/** @type {string} */ text) => text.replace(/[&<>"]/g, (it) => "&#" + it.charCodeAt(0) + ";");
-      const line = (/** @type {string} */ tag, /** @type {string[]} */ cells) => "<tr>" + cells.map((it) => "<" + tag + ">" + escape(it) + "</" + tag + ">").join("") + "</tr>";
-      const lines = rows.map((row) => line("td", shown.map((it) => source.seen(row, it))));
-      return '<meta charset="utf-8"><table>' + line("th", shown.map((it) => headings[it])) + lines.join("") + "</table>";
+      const line = (/** @type {"th" | "td"} */ tag, /** @type {string[]} */ cells) => make("tr", {}, ...cells.map((it) => make(tag, {}, it)));
+      const table = make("table", {}, line("th", shown.map((it) => headings[it])));
+      for (const row of rows) table.append(line("td", shown.map((it) => source.seen(row, it))));
+      return '<meta charset="utf-8">' + table.outerHTML;
     },
   };
 }
@@ -79,9 +79,7 @@ export function taking(source, { columns, lang, words }, labels, headings) {
 export function save(text, name) {
   const url = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
   const link = make("a", { href: url, download: name });
-  document.body.append(link);
   link.click();
-  link.remove();
   setTimeout(() => URL.revokeObjectURL(url), 10000);
 }
 
@@ -96,7 +94,7 @@ export function copy(text, markup) {
     if (markup) event.clipboardData?.setData("text/html", markup);
     event.preventDefault();
   };
-  document.addEventListener("copy", put, { once: true });
+  document.addEventListener("copy", put);
   const isDone = document.execCommand("copy");
   document.removeEventListener("copy", put);
   return isDone;

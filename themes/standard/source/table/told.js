@@ -1,7 +1,7 @@
 // What is told of the state: filters in words, the number of hits, the address.
 
 import { print } from "./numbers.js";
-import { button, fill, make } from "./tools.js";
+import { button, fill, make, once } from "./tools.js";
 
 /**
  * @typedef {import("./types.js").Block} Block
@@ -45,19 +45,30 @@ export function filterWords(block, labels, choices) {
 }
 
 /**
- * Shows a button for each filter that removes it, and one that removes all.
+ * Shows a button for each filter that removes it, and one that removes all. A filter keeps its button.
  * @param {HTMLElement} list @param {Record<string, string>} words
- * @param {{text: string, drop: () => void}[]} filters @param {(() => void) | false} reset
+ * @param {(column: number) => void} drop @param {() => void} reset
+ * @returns {(columns: number[], texts: string[], hasReset: boolean) => void}
  */
-export function showChips(list, words, filters, reset) {
-  const chips = filters.map(({ text, drop }) => {
-    const chip = button(text, drop, { class: "chip", "aria-label": fill(words.remove, { filter: text }) });
-    chip.append(make("span", { "aria-hidden": "true" }, " ×"));
-    return chip;
+export function chipList(list, words, drop, reset) {
+  const chip = once((column) => {
+    const text = make("span", {});
+    const node = button("", () => drop(column), { class: "chip" });
+    node.append(text, make("span", { "aria-hidden": "true" }, " ×"));
+    return { text, node, item: make("li", {}, node) };
   });
-  if (reset) chips.push(button(words.reset, reset, { class: "reset" }));
-  list.replaceChildren(...chips.map((it) => make("li", {}, it)));
-  list.hidden = !chips.length;
+  const last = make("li", {}, button(words.reset, reset, { class: "reset" }));
+  return (columns, texts, hasReset) => {
+    const items = columns.map((column, at) => {
+      const { text, node, item } = chip(column);
+      text.textContent = texts[at];
+      node.ariaLabel = fill(words.remove, { filter: texts[at] });
+      return item;
+    });
+    if (hasReset) items.push(last);
+    if (list.children[items.length] || items.some((it, at) => it !== list.children[at])) list.replaceChildren(...items);
+    list.hidden = !items.length;
+  };
 }
 
 /** What is said of the parts of an address that are not known; nothing where all are. @param {Record<string, string>} words @param {string[]} parts */
@@ -76,32 +87,40 @@ export function announcer(status) {
 }
 
 /**
- * Writes the state into the address. It takes as long as to show the rows, so it comes after them.
- * @param {() => string} hash
- * @returns {(isTyping?: boolean) => void} Typing is no step back of its own.
+ * What is still to be written into the address, by all tables of the page: the step that is
+ * there, if it changes, and those after it.
+ * @type {(string | undefined)[]}
  */
-export function addressWriter(hash) {
-  /** @type {ReturnType<typeof setTimeout>} */
-  let waiting;
-  /** A step that is not written yet. @type {(() => void) | undefined} */
-  let step;
-  return (isTyping) => {
-    clearTimeout(waiting);
-    step?.();
-    const next = hash();
-    const write = () => {
-      step = undefined;
-      if (next === location.hash.slice(1)) return;
-      history[isTyping ? "replaceState" : "pushState"](null, "", location.href.split("#")[0] + (next && "#" + next));
-    };
-    if (!isTyping) step = write;
-    waiting = setTimeout(write, isTyping ? 400 : 120);
-  };
+let steps = [undefined];
+/** @type {ReturnType<typeof setTimeout>} */
+let waiting;
+
+/** The address as it will be, without the #. */
+export const addressNow = () => steps[steps.length - 1] ?? location.hash.slice(1);
+
+/**
+ * Writes into the address when the reader rests: it takes as long as to show the rows.
+ * @param {string} hash @param {boolean} [isTyping] Then it is no step back of its own.
+ */
+export function remember(hash, isTyping) {
+  clearTimeout(waiting);
+  if (isTyping) steps.pop();
+  steps.push(hash);
+  waiting = setTimeout(() => {
+    steps.forEach((step, at) => {
+      if (step === undefined || step === location.hash.slice(1)) return;
+      history[at ? "pushState" : "replaceState"](null, "", location.href.split("#")[0] + (step && "#" + step));
+    });
+    steps = [undefined];
+  }, 400);
 }
 
 /** Calls back when the address has another state; a place in the page is none. @param {() => void} read */
 export function onAddress(read) {
   addEventListener("popstate", () => {
-    if (!location.hash || location.hash.includes("=")) read();
+    if (location.hash && !location.hash.includes("=")) return;
+    clearTimeout(waiting);
+    steps = [undefined];
+    read();
   });
 }

@@ -47,8 +47,8 @@
  */
 
 /**
- * What is open below the tools; it follows the state, and knows whether filters have changed.
- * @typedef {{nodes?: HTMLElement[], update: (isSifted: boolean) => void}} Panel
+ * What is open below the tools; it follows the state, and knows whether filters have changed and somebody types.
+ * @typedef {{nodes?: HTMLElement[], update: (isSifted: boolean, isTyping?: boolean) => void}} Panel
  */
 
 /**
