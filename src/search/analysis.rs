@@ -233,6 +233,10 @@ pub fn is_stop_word(folded: &str) -> bool {
 
 /// Writes all spellings of a word in one way: no marks, `ß` as `ss`, and `ae`, `oe`, `ue` as the umlauts they stand for.
 pub fn fold(word: &str) -> String {
+    // „AE“ is no „Ä“.
+    if matches!(word, "ae" | "oe" | "ue") {
+        return word.to_owned();
+    }
     let mut out = String::with_capacity(word.len());
     for sign in word.nfd().filter(|it| !is_combining_mark(*it)) {
         match sign {
@@ -319,6 +323,10 @@ pub fn root(stem: &str) -> &str {
     if word.contains(|it: char| it.is_ascii_digit()) {
         return word;
     }
+    let noun = without_latin(word);
+    if noun != word {
+        return noun;
+    }
     loop {
         let shorter = [
             // „Konfiguration“, „Konfigurierung“, „konfigurieren“.
@@ -338,6 +346,17 @@ pub fn root(stem: &str) -> &str {
             None => return word,
         }
     }
+}
+
+/// „Zentrum“ and „Zentren“, „Thema“ and „Themen“, „Modus“ and „Modi“, „Konto“ and „Konten“.
+fn without_latin(word: &str) -> &str {
+    let vowel = || match word.chars().next_back() {
+        Some('o') if !word.ends_with("io") => cut(word, "o", 4),
+        Some('s') if !word.ends_with("aus") && !word.ends_with("eus") => cut(word, "us", 3),
+        _ => cut(word, "a", 4),
+    };
+    let rest = cut(word, "eum", 3).or_else(|| cut(word, "um", 4)).or_else(vowel).unwrap_or(word);
+    cut(rest, "i", 3).filter(|it| !it.ends_with('e')).unwrap_or(rest)
 }
 
 /// Takes an ending off where enough letters are left.

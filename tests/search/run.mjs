@@ -1,6 +1,7 @@
 // Makes indexes and tests all of the search that needs no browser:
 //     node tests/search/run.mjs
-// words are the same in both languages, traps, relevance, sizes.
+// words are the same in both languages, traps, relevance, sizes. `unseen-queries.tsv` was
+// written by somebody who knew the documents and had not seen the search.
 
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -38,6 +39,7 @@ try {
   make("index", documents, at("small"));
   test("traps.mjs", at("small"));
   test("relevance.mjs", at("small"), join(here, "queries.tsv"), join(here, "own-queries.tsv"));
+  test("relevance.mjs", at("small"), join(here, "unseen-queries.tsv"));
   run("node", join(here, "corpus.mjs"), at("large.txt"), "1800");
   make("index", at("large.txt"), at("large"));
   test("sizes.mjs", at("large"), reader());

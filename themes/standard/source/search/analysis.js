@@ -124,6 +124,8 @@ const LETTERS = { ß: "ss", æ: "a", œ: "o", ø: "o", ł: "l", đ: "d", ð: "d"
 
 /** Writes all spellings of a word in one way. @param {string} word */
 export function fold(word) {
+  // „AE“ is no „Ä“.
+  if (/^[aou]e$/.test(word)) return word;
   const plain = ASCII.test(word) ? word : word.normalize("NFD").replace(/\p{M}/gu, "").replace(/[ßæœøłđðþ]/g, (it) => LETTERS[it]);
   return plain.replace(/ph/g, "f").replace(/([ao])e+/g, "$1").replace(/(?<![aeq])ue+/g, "u");
 }
@@ -147,12 +149,21 @@ export function stem(word) {
 /** Goes on where `stem` stopped, as far as it goes. @param {string} word */
 export function root(word) {
   if (/[0-9]/.test(word)) return word;
+  const noun = withoutLatin(word);
+  if (noun !== word) return noun;
   for (;;) {
     const shorter =
       cut(word, "ation", 5) || cut(word, "ung", 5) || cut(word, "ier", 5) || cut(word, "nd", 4) || cut(word, "em", 3) || cut(word, "er", 3) || cut(word, "t", 4) || cut(word, "e", 3) || cut(word, "s", 3) || cut(word, "n", 3);
     if (!shorter) return word;
     word = shorter;
   }
+}
+
+/** „Zentrum“ and „Zentren“, „Thema“ and „Themen“, „Modus“ and „Modi“, „Konto“ and „Konten“. @param {string} word */
+function withoutLatin(word) {
+  const vowel = /[^i]o$/.test(word) ? cut(word, "o", 4) : /[^ae]us$/.test(word) ? cut(word, "us", 3) : cut(word, "a", 4);
+  const rest = cut(word, "eum", 3) || cut(word, "um", 4) || vowel || word;
+  return (!rest.endsWith("ei") && cut(rest, "i", 3)) || rest;
 }
 
 /** Takes an ending off where enough letters are left; else gives nothing. @param {string} word @param {string} ending @param {number} shortest */

@@ -38,6 +38,7 @@ export function startField(form) {
     const answer = await index.search(query, { limit: SHOWN, signal });
     if (signal.aborted) return;
     show(answer);
+    index.ahead();
   }
 
   /** @param {Answer} answer */

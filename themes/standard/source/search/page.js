@@ -31,7 +31,7 @@ export function startPage(form) {
   let type = "";
   let limit = STEP;
 
-  /** Asks what the field and the type say. */
+  /** Asks what the field and the type say. @returns {Promise<void>} */
   async function ask() {
     const query = input.value.trim();
     stop.abort();
@@ -43,7 +43,10 @@ export function startPage(form) {
       return tell("");
     }
     const answer = await index.search(query, { type, limit, signal });
-    if (!signal.aborted) show(answer, signal);
+    if (signal.aborted) return;
+    // A type that the site does not have, as in an old link, is none.
+    if (type && answer.types.length && !answer.types.some((it) => it.name === type)) return choose("");
+    show(answer, signal);
   }
 
   /** @param {Answer} answer @param {AbortSignal} signal */
@@ -89,7 +92,9 @@ export function startPage(form) {
         places[at].replaceChildren(...pieces.map(({ text, marked }) => (marked ? make("mark", {}, text) : text)));
       }),
     );
-    if (!signal.aborted && index.missed()) showNotice(String(form.dataset.missing));
+    if (signal.aborted) return;
+    if (index.missed()) showNotice(String(form.dataset.missing));
+    index.ahead();
   }
 
   /** Types without hits stay where they are. @param {Answer} answer */

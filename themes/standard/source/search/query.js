@@ -2,8 +2,8 @@
 
 import { fold, isStopWord, pairs, root, stem, tokens } from "./analysis.js";
 import { excerpt } from "./excerpt.js";
-import { slips, split, within } from "./guess.js";
-import { loadScript, shards } from "./shards.js";
+import { ENDING, slips, split, verbOf, within } from "./guess.js";
+import { loadScript, lowerBound, shards } from "./shards.js";
 
 /**
  * @typedef {import("./analysis.js").Token} Token
@@ -15,7 +15,7 @@ import { loadScript, shards } from "./shards.js";
  * @typedef {{title: string, url: string, type: string, place: string, more: number, excerpt: () => Promise<Piece[]>}} Hit
  * @typedef {{query: string, words: string[], total: number, types: {name: string, count: number}[], hits: Hit[], suggestion: string, missing: number}} Answer
  * @typedef {{type?: string, limit?: number, signal?: AbortSignal}} Filters
- * @typedef {{warm: () => Promise<void>, missed: () => number, search: (text: string, filters?: Filters) => Promise<Answer>}} Index
+ * @typedef {{warm: () => Promise<void>, ahead: () => Promise<void>, missed: () => number, search: (text: string, filters?: Filters) => Promise<Answer>}} Index
  */
 
 /**
@@ -29,10 +29,15 @@ const LONGEST = 300;
 const MOST_WORDS = 12;
 /** With fewer hits, a word is also looked for inside of others. */
 const FEW = 3;
+/** With fewer hits, a part of a word is also looked for at the end of others; shorter parts than that end many by chance. */
+const FEW_OF_PART = 12;
+const LONG_PART = 5;
 /** A word that no title has is taken apart when it is this long. */
 const LONG = 8;
 /** Words in titles fit better than this, words in texts do not. */
 const IN_TITLE = 0.26;
+/** What fits less well says nothing. */
+const LEAST = 0.02;
 /** So many hits of a type are shown where there are more than `FOLDED`. */
 const SHOWN = 5;
 const FOLDED = 8;
@@ -43,7 +48,7 @@ const QUOTED = /["„“”«»]([^"„“”«»]+)["„“”«»]/g;
 /** Opens the index below a folder; loads nothing yet. @param {string} folder @param {Load} [load] @returns {Index} */
 export function open(folder, load = loadScript) {
   const files = shards(folder, load);
-  /** @type {Map<string, [number, number][]> | undefined} */
+  /** @type {Map<string, {parts: string[], found: [number, number][]}> | undefined} */
   let titles;
 
   /** Looks for each word by itself. @param {Meta} meta @param {Token[]} asked */
@@ -75,22 +80,26 @@ export function open(folder, load = loadScript) {
       }
     }
     const isWord = near.some((it) => it.term === asked.stem);
-    for (const { term, postings } of near) add(asked, term, postings, relation(asked, term, isWord));
-    const together = titlesOf(meta).get(asked.stem) || [];
-    for (const [record, fit] of together) fits(asked, record, fit);
+    // Who has typed „Verwendungsn“ goes on, and does not mean „Verwendung“.
+    const isBegun = !isWord && near.some((it) => it.term.startsWith(asked.folded));
+    for (const { term, postings } of near) {
+      const isOther = isBegun && !term.startsWith(asked.stem);
+      add(asked, term, postings, (isOther ? 0.5 : 1) * relation(asked, term, isWord));
+    }
+    for (const [record, fit] of titlesOf(meta).get(asked.stem)?.found || []) fits(asked, record, fit);
   }
 
-  /** Words that are written as one elsewhere: „Care Leaver“, „Careleaver“. @param {Meta} meta @param {Token[]} asked @param {Word[]} found */
+  /** Words that are written as one elsewhere: „Care Leaver“, „Careleaver“; „Zentrum Jugend“, „Jugendzentrum“. @param {Meta} meta @param {Token[]} asked @param {Word[]} found */
   async function joined(meta, asked, found) {
     const known = new Set(found.map((it) => shardOf(meta, it.stem)));
+    const written = asked.map((it) => fold(it.word));
     for (let at = 0; at + 1 < asked.length && at < MOST_WORDS; at++) {
-      for (let end = at + 2; end <= Math.min(asked.length, at + 4); end++) {
-        const run = asked.slice(at, end).map((it) => fold(it.word));
+      const runs = upTo(2, Math.min(4, asked.length - at)).map((it) => written.slice(at, at + it));
+      for (const run of [...runs, [written[at + 1], written[at]]]) {
         const one = stem(run.join(""));
         if (asked.length > FEW && !known.has(shardOf(meta, one))) continue;
         const postings = await exact(meta, one);
-        const members = found.filter((it) => run.includes(it.folded));
-        if (postings) for (const it of members) add(it, one, postings, 0.95);
+        if (postings) for (const it of found.filter((it) => run.includes(it.folded))) add(it, one, postings, 0.95);
       }
     }
   }
@@ -110,37 +119,47 @@ export function open(folder, load = loadScript) {
     if (!isFew && (isInTitle || asked.stem.length < LONG)) return;
     const known = await files.words();
     if (!known) return;
-    for (const { term, factor } of isFew ? within(known, asked.stem) : []) {
-      const postings = await exact(meta, term);
-      if (postings) add(asked, term, postings, factor);
-    }
-    const least = asked.count ? IN_TITLE : 0.02;
-    for (const parts of split(known, asked.folded)) await together(meta, asked, parts, least);
+    if (isFew) await inside(meta, known, asked);
+    const least = asked.count ? IN_TITLE : LEAST;
+    for (const parts of split(known, asked.folded)) await together(meta, known, asked, parts, least);
+    // „Careleaver“ is what a title calls „Care Leaver“, and so do the texts.
+    const apart = titlesOf(meta).get(asked.stem);
+    if (apart) await together(meta, known, asked, apart.parts, LEAST);
     if (asked.fits.size) return;
     for (const { term, factor } of slips(known, asked.stem)) {
-      const postings = await exact(meta, term);
-      if (postings) {
-        add(asked, term, postings, factor);
-        asked.slip = asked.slip || term;
-      }
+      const meant = ofStem(term);
+      await direct(meta, meant);
+      take(asked, meant, factor);
+      asked.count = Math.max(asked.count, meant.count);
+      asked.slip = asked.slip || (meant.count ? term : "");
     }
   }
 
-  /** Records in which all parts of a word stand. @param {Meta} meta @param {Word} asked @param {string[]} parts @param {number} least how well each must fit */
-  async function together(meta, asked, parts, least) {
-    const found = [];
-    for (const it of parts) {
-      const part = word(it);
-      await direct(meta, part);
-      // „Musterfüllung“: something is filled. By themselves „Bildung“ and „Bild“ have nothing in common.
-      const done = word(it.replace(/(?<=.{4})ung(en)?$/, "en"));
-      if (done.stem !== part.stem) {
-        await direct(meta, done);
-        for (const [record, fit] of done.fits) fits(part, record, 0.7 * fit);
-        for (const mark of done.marks) part.marks.add(mark);
-      }
-      found.push(part);
+  /** A part of a word: where it stands, or what is done, or a word that ends in it. @param {Meta} meta @param {string[]} known @param {string} written */
+  async function partOf(meta, known, written) {
+    const part = word(written);
+    await direct(meta, part);
+    const done = word(verbOf(written));
+    if (done.stem !== part.stem) {
+      await direct(meta, done);
+      take(part, done, 0.7);
     }
+    if (part.fits.size < FEW_OF_PART && part.stem.length >= LONG_PART) await inside(meta, known, part, ENDING);
+    return part;
+  }
+
+  /** Words that have a word inside. @param {Meta} meta @param {string[]} known @param {Word} asked @param {number} [least] how well they must fit */
+  async function inside(meta, known, asked, least = 0) {
+    for (const { term, factor } of within(known, asked.stem).filter((it) => it.factor >= least)) {
+      const postings = await exact(meta, term);
+      if (postings) add(asked, term, postings, factor);
+    }
+  }
+
+  /** Records in which all parts of a word stand. @param {Meta} meta @param {string[]} known @param {Word} asked @param {string[]} parts @param {number} least how well each must fit */
+  async function together(meta, known, asked, parts, least) {
+    const found = [];
+    for (const it of parts) found.push(await partOf(meta, known, it));
     const [first, ...others] = found;
     for (const [record, fit] of first.fits) {
       const all = [fit, ...others.map((it) => it.fits.get(record) || 0)];
@@ -161,9 +180,9 @@ export function open(folder, load = loadScript) {
       for (let at = 0; at + 1 < words.length; at++) {
         if (isStopWord(words[at]) || isStopWord(words[at + 1])) continue;
         const key = stem(words[at] + words[at + 1]);
-        const list = titles?.get(key) || [];
-        list.push([record, 2.2 / (2 + words.length)]);
-        titles?.set(key, list);
+        const known = titles?.get(key) || { parts: [words[at], words[at + 1]], found: [] };
+        known.found.push([record, 2.2 / (2 + words.length)]);
+        titles?.set(key, known);
       }
     });
     return titles;
@@ -252,7 +271,7 @@ export function open(folder, load = loadScript) {
 
   /** @param {string} text @param {Filters} [filters] @returns {Promise<Answer>} */
   async function search(text, { type = "", limit = 20, signal } = {}) {
-    const asked = text.slice(0, LONGEST);
+    const asked = text.length > LONGEST ? text.slice(0, LONGEST).replace(/(?<=\s)\S+$/, "") : text;
     /** @type {Answer} */
     const answer = { query: text, words: [], total: 0, types: [], hits: [], suggestion: "", missing: 0 };
     const meta = await files.meta();
@@ -302,6 +321,10 @@ export function open(folder, load = loadScript) {
   return {
     search,
     missed: files.missed,
+    ahead: async () => {
+      const meta = await files.meta();
+      if (meta) await files.ahead(meta);
+    },
     warm: async () => {
       const meta = await files.meta();
       if (meta) titlesOf(meta);
@@ -309,12 +332,14 @@ export function open(folder, load = loadScript) {
   };
 }
 
-/** @param {string} written @returns {Word} */
+/** @param {string} written */
 function word(written) {
   const folded = fold(written);
-  const short = stem(folded);
-  return { folded, stem: short, root: root(short), fits: new Map(), count: 0, marks: new Set([short]), slip: "" };
+  return ofStem(stem(folded), folded);
 }
+
+/** @param {string} stem @param {string} [folded] @returns {Word} */
+const ofStem = (stem, folded = stem) => ({ folded, stem, root: root(stem), fits: new Map(), count: 0, marks: new Set([stem]), slip: "" });
 
 /** Says how well a term of the index fits a word; 0 is not at all. @param {Word} asked @param {string} term @param {boolean} isWord whether the word itself is there */
 function relation(asked, term, isWord) {
@@ -334,24 +359,22 @@ function add(asked, term, postings, factor) {
   if (factor > 0.5) asked.count = Math.max(asked.count, postings.records.length);
 }
 
+/** Takes over what another word has found, which stands for this one. @param {Word} asked @param {Word} other @param {number} factor */
+function take(asked, other, factor) {
+  for (const [record, fit] of other.fits) fits(asked, record, factor * fit);
+  for (const mark of other.marks) asked.marks.add(mark);
+}
+
 /** @param {Word} asked @param {number} record @param {number} fit */
 function fits(asked, record, fit) {
   asked.fits.set(record, Math.max(asked.fits.get(record) || 0, fit));
 }
+
+/** @param {number} first @param {number} last */
+const upTo = (first, last) => Array.from({ length: last - first + 1 }, (_, it) => first + it);
 
 /** The stems of a text with a blank around each. @param {string} text */
 const stems = (text) => ` ${tokens(text).map((it) => stem(fold(it.word))).join(" ")} `;
 
 /** @param {Meta} meta @param {string} term */
 const shardOf = (meta, term) => Math.max(0, lowerBound(meta.firstTerms, term + "\u0000") - 1);
-
-/** Where a text stands in a sorted list, or would. @param {string[]} list @param {string} text */
-function lowerBound(list, text) {
-  let [from, to] = [0, list.length];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if (list[middle] < text) from = middle + 1;
-    else to = middle;
-  }
-  return from;
-}

@@ -10,6 +10,9 @@
  * @typedef {(address: string) => Promise<unknown>} Load
  */
 
+/** Of more files with terms, none is loaded ahead: a reader who asks once would pay for all. */
+const MOST_AHEAD = 64;
+
 const SIGNS = new Map(Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", (it, at) => [it, at]));
 
 /** What arrived last, by kind and number. @type {Map<string, string>} */
@@ -58,11 +61,21 @@ export function shards(folder, load) {
     return made;
   }
 
+  const terms = (/** @type {number} */ at) => get(`p/${at}`, `p${at}`, readTerms);
+  const words = () => get("dict", "d0", (it) => undo(it.split("\n")));
+
   return {
     meta: () => get("meta", "m0", readMeta),
-    terms: (/** @type {number} */ at) => get(`p/${at}`, `p${at}`, readTerms),
+    terms,
     texts: (/** @type {number} */ at) => get(`t/${at}`, `t${at}`, (it) => it.split("\n")),
-    words: () => get("dict", "d0", (it) => new Set(undo(it.split("\n")))),
+    words,
+    /** Loads all terms, one file after the other, unless the reader saves data. @param {Meta} meta */
+    async ahead({ firstTerms }) {
+      const { connection } = /** @type {{connection?: {saveData?: boolean}}} */ (navigator);
+      if (connection?.saveData || firstTerms.length > MOST_AHEAD) return;
+      await words();
+      for (let at = 0; at < firstTerms.length; at++) await terms(at);
+    },
     /** How many files did not come since the last call. */
     missed: () => {
       const count = missing;
@@ -141,4 +154,15 @@ function readMeta(text) {
 function slug(title) {
   const letters = title.toLowerCase().replace(/ä/g, "ae").replace(/ö/g, "oe").replace(/ü/g, "ue").replace(/ß/g, "ss");
   return letters.replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+}
+
+/** Where a text stands in a sorted list, or would. @param {string[]} list @param {string} text */
+export function lowerBound(list, text) {
+  let [from, to] = [0, list.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (list[middle] < text) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
