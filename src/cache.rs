@@ -75,7 +75,7 @@ pub fn key(inputs: &Inputs, found: &Diagnostics) -> Key {
     contents.extend(themes.iter().filter_map(theme_bytes));
     let contents: Vec<Hashed> = contents.into_par_iter().map(hash).collect();
 
-    let paths: Vec<&str> = sources.iter().map(|it| it.path.as_str()).collect();
+    let paths: Vec<&str> = sources.iter().map(|it| &*it.path).collect();
     let assets: Vec<_> = assets.iter().map(|it| (it.file, &it.path)).collect();
     let tables: Vec<_> = tables.iter().map(|it| (it.file, &it.path, it.encoding, it.proof)).collect();
     let themes: Vec<_> = themes.iter().map(|it| (&it.theme, &it.path, theme_text(it))).collect();

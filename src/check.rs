@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::config::{self, Config};
+use rayon::prelude::*;
+
+use crate::config;
 use crate::content::markdown::{Hole, HoleKind};
 use crate::content::{FieldText, Page};
 use crate::data::checks;
@@ -12,24 +14,41 @@ use crate::link::Parsed;
 use crate::review;
 use crate::source::{Sources, Span};
 
+/// Says where a site breaks a rule.
+type Rule = fn(&Parsed, &Sources, &mut Diagnostics);
+
+const RULES: [Rule; 9] = [
+    reference_targets_exist,
+    field_names_are_free,
+    collections_have_an_index,
+    unique_fields_are_unique,
+    titles_differ,
+    settings_are_filled_in,
+    dates_are_past,
+    review::report_overdue,
+    the_cms_has_its_script,
+];
+
 /// Checks everything that needs more than one file but no resolved link.
 pub fn check(parsed: &Parsed, sources: &Sources, diags: &mut Diagnostics) {
-    let tables: Vec<&str> = parsed.tables.read.iter().map(|it| it.name.as_str()).collect();
-    config::check_reference_targets(&parsed.config, &tables, diags);
-    field_names_are_free(&parsed.config, diags);
-    collections_have_an_index(parsed, diags);
-    unique_fields_are_unique(parsed, diags);
-    titles_differ(parsed, diags);
-    settings_are_filled_in(parsed, sources, diags);
-    dates_are_past(parsed, diags);
-    review::report_overdue(parsed, diags);
-    the_cms_has_its_script(parsed, diags);
+    let check = |rule: &Rule| {
+        let mut found = Diagnostics::default();
+        rule(parsed, sources, &mut found);
+        found
+    };
+    let found: Vec<Diagnostics> = RULES.par_iter().map(check).collect();
+    found.into_iter().for_each(|it| diags.append(it));
     data_are_plausible(parsed, sources, diags);
 }
 
+fn reference_targets_exist(parsed: &Parsed, _: &Sources, diags: &mut Diagnostics) {
+    let tables: Vec<&str> = parsed.tables.read.iter().map(|it| it.name.as_str()).collect();
+    config::check_reference_targets(&parsed.config, &tables, diags);
+}
+
 /// `reserved-name`: no field is called like a key that every page has.
-fn field_names_are_free(config: &Config, diags: &mut Diagnostics) {
-    for field in config.collections.iter().flat_map(|it| &it.fields) {
+fn field_names_are_free(parsed: &Parsed, _: &Sources, diags: &mut Diagnostics) {
+    for field in parsed.config.collections.iter().flat_map(|it| &it.fields) {
         let name = &field.name;
         if crate::content::HEAD_KEYS.contains(&name.value.as_str()) {
             let message = text(
@@ -42,7 +61,7 @@ fn field_names_are_free(config: &Config, diags: &mut Diagnostics) {
 }
 
 /// `missing-index`: a collection has a page that describes it.
-fn collections_have_an_index(parsed: &Parsed, diags: &mut Diagnostics) {
+fn collections_have_an_index(parsed: &Parsed, _: &Sources, diags: &mut Diagnostics) {
     for collection in &parsed.config.collections {
         let name = &collection.name;
         let path = format!("{}/_index.md", name.value);
@@ -59,7 +78,7 @@ fn collections_have_an_index(parsed: &Parsed, diags: &mut Diagnostics) {
 }
 
 /// `duplicate-value`: the value of a unique field stands in one entry only.
-fn unique_fields_are_unique(parsed: &Parsed, diags: &mut Diagnostics) {
+fn unique_fields_are_unique(parsed: &Parsed, _: &Sources, diags: &mut Diagnostics) {
     for (at, collection) in parsed.config.collections.iter().enumerate() {
         for (field_at, field) in collection.fields.iter().enumerate().filter(|(_, it)| it.unique) {
             let mut first: HashMap<String, Span> = HashMap::new();
@@ -92,7 +111,7 @@ fn key(value: &FieldValue) -> String {
 
 /// `duplicate-title`: two pages of one folder can be told apart by their titles. Of terms,
 /// `duplicate-term` says more.
-fn titles_differ(parsed: &Parsed, diags: &mut Diagnostics) {
+fn titles_differ(parsed: &Parsed, _: &Sources, diags: &mut Diagnostics) {
     let mut first: HashMap<(&str, &str), Span> = HashMap::new();
     let glossary = parsed.config.glossary.as_ref().map(|it| it.collection);
     let is_term = |page: &Page| page.collection.is_some() && page.collection == glossary;
@@ -113,7 +132,7 @@ fn titles_differ(parsed: &Parsed, diags: &mut Diagnostics) {
 }
 
 /// `missing-cms-script`: where the forms of a CMS are switched on, its script is there.
-fn the_cms_has_its_script(parsed: &Parsed, diags: &mut Diagnostics) {
+fn the_cms_has_its_script(parsed: &Parsed, _: &Sources, diags: &mut Diagnostics) {
     let script = crate::schema::cms::SCRIPT;
     let Some(cms) = &parsed.config.cms else { return };
     if parsed.assets.iter().any(|it| it.path.as_str() == script) {
@@ -153,7 +172,7 @@ fn used_settings<'a>(parsed: &Parsed, sources: &'a Sources) -> BTreeMap<usize, V
     let mut used: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
     let settings = &parsed.config.settings;
     for page in &parsed.pages {
-        let path = sources.get(page.file).path.as_str();
+        let path = &*sources.get(page.file).path;
         let named = holes(page).filter_map(|it| match &it.kind {
             HoleKind::Setting(key) => settings.iter().position(|setting| setting.key.value == *key),
             _ => None,
@@ -180,7 +199,7 @@ fn holes(page: &Page) -> impl Iterator<Item = &Hole> {
 }
 
 /// `future-date`: nothing was written after the day of the build.
-fn dates_are_past(parsed: &Parsed, diags: &mut Diagnostics) {
+fn dates_are_past(parsed: &Parsed, _: &Sources, diags: &mut Diagnostics) {
     let Some(today) = parsed.date else { return };
     for page in &parsed.pages {
         let head = &page.head;

@@ -3,10 +3,13 @@
 //! Each file is read on its own; what it says about other files is still text
 //! and is resolved by [`crate::link`].
 
+pub mod address;
 pub mod markdown;
 pub mod typography;
 
+use self::address::Address;
 use self::markdown::{Body, Context};
+use crate::collate::collation_key;
 use crate::config::{Collection, Config};
 use crate::date::Date;
 use crate::diag::{Diagnostic, Diagnostics, Lang, Severity, nearest, text};
@@ -26,7 +29,10 @@ pub struct Page {
     pub file: FileId,
     /// Path below `content`.
     pub path: SitePath,
+    pub address: Address,
     pub head: Head,
+    /// The place of its title in a dictionary ([`collation_key`]).
+    pub title_key: String,
     /// The index of the collection it is an entry of.
     pub collection: Option<usize>,
     /// The filled fields of the collection, in the order of their declaration.
@@ -44,8 +50,27 @@ pub struct FieldText {
     pub body: Option<Body>,
 }
 
+impl Page {
+    /// Returns the ids of the headings in its fields and in its text.
+    pub fn anchors(&self) -> impl Iterator<Item = &str> {
+        let bodies = self.fields.iter().filter_map(|it| it.body.as_ref()).chain([&self.body]);
+        bodies.flat_map(|it| &it.headings).map(|it| it.id.as_str())
+    }
+
+    /// Whether other pages see no difference: only the text between the headings is another.
+    pub fn looks_like(&self, other: &Page) -> bool {
+        let is_same =
+            |(one, other): (&FieldText, &FieldText)| (one.field, &one.value) == (other.field, &other.value);
+        (self.file, &self.path, &self.head, self.collection)
+            == (other.file, &other.path, &other.head, other.collection)
+            && self.fields.len() == other.fields.len()
+            && self.fields.iter().zip(&other.fields).all(is_same)
+            && self.anchors().eq(other.anchors())
+    }
+}
+
 /// What every page can say in its front matter.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Head {
     pub title: Spanned<String>,
     pub nav_title: Option<String>,
@@ -135,7 +160,16 @@ pub fn parse(
         }
         None => markdown::render(page.file, own, parts.body_start, context, &mut ids, diags),
     };
-    Some(Page { file: page.file, path: page.path.clone(), head, collection, fields, body })
+    Some(Page {
+        file: page.file,
+        path: page.path.clone(),
+        address: Address::new(&page.path, &head),
+        title_key: collation_key(&head.title.value),
+        head,
+        collection,
+        fields,
+        body,
+    })
 }
 
 /// Renders the text of a page and the handbook of the fields below it.

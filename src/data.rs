@@ -33,7 +33,7 @@ pub mod statistics;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::diag::{Diagnostic, Diagnostics, Severity, Text, text};
+use crate::diag::{Diagnostic, Diagnostics, Lang, Severity, Text, text};
 use crate::pattern::Pattern;
 use crate::source::{FileId, Sources, Span, Spanned};
 use class::Class;
@@ -531,18 +531,20 @@ impl Column {
     }
 }
 
-/// Reads the descriptor and every table it names.
+/// Reads the descriptor and every table it names; what they say of themselves is in the language
+/// of the site, and so is what is said for them.
 ///
 /// A table whose file or header cannot be used is left out; everything wrong is a finding.
 pub fn parse(
     descriptor: FileId,
     delivered: &[Delivered],
     sources: &Sources,
+    lang: Lang,
     diags: &mut Diagnostics,
 ) -> Tables {
     let mut tables = Tables { descriptor: Some(descriptor), ..Tables::default() };
     let before = diags.count(Severity::Error);
-    let resources = descriptor::read(descriptor, sources.text(descriptor), diags);
+    let resources = descriptor::read(descriptor, sources.text(descriptor), lang, diags);
     let links: Vec<_> = resources.iter().map(|it| (it.name.value.clone(), it.foreign_keys.clone())).collect();
     let described = diags.count(Severity::Error);
     for resource in resources {
@@ -594,7 +596,7 @@ mod tests {
         let descriptor = sources.add("data/datapackage.json", include_str!("../data/datapackage.json"));
         let csv = delivered(&mut sources, "kommunen.csv", include_bytes!("../data/kommunen.csv"));
         let mut diags = Diagnostics::default();
-        let mut tables = parse(descriptor, &[csv], &sources, &mut diags);
+        let mut tables = parse(descriptor, &[csv], &sources, Lang::De, &mut diags);
         (tables.read.remove(0), diags)
     }
 

@@ -26,6 +26,7 @@ pub mod limits;
 pub mod link;
 pub mod literature;
 pub mod load;
+pub mod markdown;
 pub mod memo;
 pub mod package;
 pub mod path;
@@ -123,7 +124,7 @@ pub fn resolve(inputs: &Inputs, found: Diagnostics, memo: &mut Memo, observer: &
         observer.begins(Step::Check);
         check::check(&parsed, &inputs.sources, &mut diags);
         observer.begins(Step::Link);
-        site = link::link(parsed, &inputs.sources, &mut diags);
+        site = link::link(parsed, &inputs.sources, memo, &mut diags);
     }
     Resolved { site, diagnostics: diags, lang, pages, tables }
 }
@@ -150,16 +151,19 @@ pub fn parse(inputs: &Inputs, memo: &mut Memo, diags: &mut Diagnostics) -> Optio
         })
         .collect();
     let mut all = Vec::with_capacity(read.len());
-    for it in &read {
-        all.extend(it.page.clone());
+    let mut unreadable = BTreeSet::new();
+    for (it, file) in read.iter().zip(&inputs.pages) {
+        match &it.page {
+            Some(page) => all.push(Arc::clone(page)),
+            None => drop(unreadable.insert(file.path.as_str().to_owned())),
+        }
         diags.extend(it.found.iter().cloned());
     }
     memo.keep_pages(read);
-    let tables = tables(inputs, diags);
+    let tables = tables(inputs, config.lang, diags);
     let works = works(inputs, diags);
     let checked =
         tables.read.iter().map(|it| data::checks::check(it, inputs.sources.text(it.file))).collect();
-    let unreadable = unreadable(inputs, &all);
     let (drafts, pages): (Vec<_>, Vec<_>) =
         all.into_iter().partition(|it| it.head.draft && !inputs.request.drafts);
     Some(Parsed {
@@ -185,16 +189,9 @@ fn assets(inputs: &Inputs, config: &Config) -> Vec<AssetFile> {
     inputs.assets.iter().filter(is_wanted).cloned().collect()
 }
 
-/// Returns the paths of the pages that are there but could not be read.
-fn unreadable(inputs: &Inputs, read: &[Arc<content::Page>]) -> BTreeSet<String> {
-    let all = inputs.pages.iter().map(|it| it.path.as_str().to_owned());
-    let read: BTreeSet<&str> = read.iter().map(|it| it.path.as_str()).collect();
-    all.filter(|it| !read.contains(it.as_str())).collect()
-}
-
-fn tables(inputs: &Inputs, diags: &mut Diagnostics) -> Tables {
+fn tables(inputs: &Inputs, lang: Lang, diags: &mut Diagnostics) -> Tables {
     let Some(descriptor) = inputs.descriptor else { return Tables::default() };
-    data::parse(descriptor, &inputs.tables, &inputs.sources, diags)
+    data::parse(descriptor, &inputs.tables, &inputs.sources, lang, diags)
 }
 
 /// Reads the files that hold sources.

@@ -30,11 +30,13 @@ use rayon::prelude::*;
 
 pub use self::addresses::{excerpt_style_url, has_search, register_url, search_folder, search_url};
 use self::glossary::Glossary;
-use self::glossary::report::{self, Mentions};
+use self::glossary::report::{self, Uses};
+use self::mentions::Mentions;
 pub use self::related::related_to;
 use self::sources::Catalogue;
 use self::targets::Targets;
 pub use self::targets::full_path;
+use self::tree::Folders;
 use crate::config::{Config, Sort};
 use crate::content::{self, Head};
 use crate::data::Tables;
@@ -43,6 +45,7 @@ use crate::date::Date;
 use crate::diag::{Diagnostic, Diagnostics, did_you_mean, text};
 use crate::literature::Work;
 use crate::load::AssetFile;
+use crate::memo::Memo;
 use crate::site::{self, DataPackage, Navigation, NavigationLink, PageId, Site};
 use crate::source::{FileId, Sources, Span, Spanned};
 use crate::theme::Theme;
@@ -74,43 +77,58 @@ pub struct Parsed {
     pub orphans: bool,
 }
 
-/// Resolves the whole site. Gives nothing where it has no start page.
-pub fn link(parsed: Parsed, sources: &Sources, diags: &mut Diagnostics) -> Option<Site> {
-    let addresses = addresses::assign(&parsed, diags);
+/// What became of a page when it was linked, and what was found on the way.
+#[derive(Debug)]
+pub struct Linking {
+    page: Arc<site::Linked>,
+    uses: Uses,
+    mentions: Mentions,
+    found: Diagnostics,
+}
+
+/// Resolves the whole site. What `memo` knows from the build before is not made again. Gives
+/// nothing where the site has no start page.
+pub fn link(parsed: Parsed, sources: &Sources, memo: &mut Memo, diags: &mut Diagnostics) -> Option<Site> {
+    let terms = terms::collect(&parsed);
+    let (addresses, order) =
+        rayon::join(|| addresses::assign(&parsed, &terms, diags), || tree::order(&parsed));
     let home = home(&parsed, diags)?;
-    let catalogue = Catalogue::new(&parsed, sources, &addresses.urls, diags);
+    let folders = Folders::new(&parsed, home);
+    let catalogue = Catalogue::new(&parsed, sources, diags);
     let glossary = Glossary::new(&parsed, diags);
     let targets = Targets::new(&parsed, sources, &catalogue, &glossary);
-    let resolved: Vec<(site::Page, Mentions, Diagnostics)> = parsed
-        .pages
-        .par_iter()
-        .zip(&addresses.urls)
-        .enumerate()
-        .map(|(at, (written, url))| {
-            let mut diags = Diagnostics::default();
-            let mut page = resolve(PageId(at), written, url, &parsed, &targets, &mut diags);
-            let mentions = glossary.link(PageId(at), written, &mut page, &mut diags);
-            (page, mentions, diags)
-        })
-        .collect();
-    let mut pages = Vec::with_capacity(resolved.len());
-    let mut mentions = Vec::with_capacity(resolved.len());
-    for (page, mentioned, found) in resolved {
-        pages.push(page);
-        mentions.push(mentioned);
-        diags.append(found);
+    let resolve = |(at, written): (usize, &Arc<content::Page>)| {
+        let mut found = Diagnostics::default();
+        let mut page = resolve(PageId(at), written, &parsed, &targets, &mut found);
+        page.parent = folders.parent(page.id, &page.path);
+        [page.tags, page.categories] =
+            [(&terms[0], &written.head.tags), (&terms[1], &written.head.categories)]
+                .map(|(terms, written)| terms.of_page(written));
+        let uses = glossary.link(page.id, written, &mut page, &mut found);
+        let mentions = mentions::of_page(&page, &catalogue.sources, &uses.linked);
+        Arc::new(Linking { page: Arc::new(page), uses, mentions, found })
+    };
+    let known = memo.linked(&parsed, sources);
+    let pages = parsed.pages.par_iter().enumerate().zip(known);
+    let linked: Vec<Arc<Linking>> =
+        pages.map(|(page, known)| known.unwrap_or_else(|| resolve(page))).collect();
+    let mut pages = Vec::with_capacity(linked.len());
+    let mut mentions = Mentions::default();
+    for it in &linked {
+        pages.push(site::Page::new(Arc::clone(&it.page)));
+        mentions.extend(&it.mentions);
+        diags.extend(it.found.iter().cloned());
     }
-    let linked: Vec<BTreeSet<PageId>> = mentions.iter().map(|it| it.linked.clone()).collect();
-    let glossary = report::collect(&glossary, &pages, mentions);
+    let glossary = report::collect(&glossary, &pages, linked.iter().map(|it| &it.uses));
+    memo.keep_linked(linked);
     let navigation = navigation(&parsed, &targets, &pages, diags);
     if let Some(guide) = &parsed.config.guide {
         // Only a page that is there can have it.
         targets.page_at(guide, diags);
     }
     sources::report_unused(&catalogue, &pages, diags);
-    let order = tree::order(&parsed);
     tree::connect(&mut pages, &order, home);
-    let taxonomies = terms::taxonomies(&parsed, &order, &mut pages);
+    let taxonomies = terms::taxonomies(&parsed, &terms, &order, &pages);
     let facets = terms::facets(&pages, &parsed.config, &order);
     let redirects = addresses.redirects;
     let Parsed {
@@ -122,14 +140,15 @@ pub fn link(parsed: Parsed, sources: &Sources, diags: &mut Diagnostics) -> Optio
         .map(|it| DataPackage { url: tables::package_url(&theme.words), descriptor: it });
     let review = config.review.map(|_| addresses::review_url(&theme.words));
     let mut tables = tables::resolve(read, checked, addresses.tables, &pages);
+    let (backlinks, relations) = rayon::join(
+        || mentions::backlinks(&pages, &tables, &order, &mentions),
+        || related::relations(&pages, &catalogue.sources, &taxonomies, &mentions.by_hand, &order),
+    );
     let [tags, categories] = taxonomies;
-    let mentions = mentions::by_hand(&pages, &catalogue.sources, &linked);
-    let found = mentions::found(&pages, &linked);
-    mentions::connect(&mut pages, &mut tables, &order, &mentions, &found);
-    let relations = related::relations(&pages, &catalogue.sources, &mentions, order);
     if orphans {
         mentions::report_orphans(&pages, &navigation, &mentions, diags);
     }
+    mentions::connect(&mut pages, &mut tables, backlinks);
     Some(Site {
         config,
         theme,
@@ -167,11 +186,10 @@ fn home(parsed: &Parsed, diags: &mut Diagnostics) -> Option<PageId> {
 fn resolve(
     id: PageId,
     page: &content::Page,
-    url: &str,
     parsed: &Parsed,
     targets: &Targets<'_>,
     diags: &mut Diagnostics,
-) -> site::Page {
+) -> site::Linked {
     let head = &page.head;
     let index_of = index_of(page, &parsed.config);
     let wished_table = head.table.as_ref();
@@ -184,11 +202,11 @@ fn resolve(
         &UNKNOWN_FORM,
         diags,
     );
-    site::Page {
+    site::Linked {
         id,
         file: page.file,
         path: page.path.clone(),
-        url: url.to_owned(),
+        url: page.address.url.clone(),
         title: head.title.value.clone(),
         nav_title: head.nav_title.clone().unwrap_or_else(|| head.title.value.clone()),
         description: head.description.clone(),
@@ -200,16 +218,12 @@ fn resolve(
         toc: head.toc,
         easy_language: head.easy_language,
         parent: None,
-        children: Vec::new(),
-        previous: None,
-        next: None,
         collection: page.collection,
         index_of,
         tags: Vec::new(),
         categories: Vec::new(),
         fields: page.fields.iter().map(|field| targets.field(page, field, diags)).collect(),
         body: targets.body(page, &page.body, diags),
-        backlinks: Vec::new(),
         terms: Vec::new(),
         is_complete: table.is_some() == wished_table.is_some() && form.is_some() == head.form.is_some(),
         table,

@@ -28,7 +28,7 @@ mod files;
 pub mod revision;
 
 pub use self::files::Files;
-use self::files::Stamp;
+use self::files::{Read, Stamp};
 use self::revision::Revision;
 
 /// Everything a build reads, and what it was asked for.
@@ -185,6 +185,17 @@ fn no_site(root: &Path) -> LoadError {
     }
 }
 
+/// Returns the path of a file below the root with `/`.
+fn name(root: &Path, path: &Path) -> String {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    below.to_string_lossy().replace(MAIN_SEPARATOR, "/")
+}
+
+/// Returns the path of a file below `content`, by its name.
+fn content_path(name: &str) -> Result<SitePath, Text> {
+    SitePath::new(name.strip_prefix("content/").unwrap_or(name))
+}
+
 fn has_ending(path: &Path, ending: &str) -> bool {
     path.extension().is_some_and(|it| it.eq_ignore_ascii_case(ending))
 }
@@ -266,25 +277,23 @@ impl Loader<'_> {
         self.diags.push(diagnostic);
     }
 
-    /// Returns the path below the root with `/`.
     fn name(&self, path: &Path) -> String {
-        let below = path.strip_prefix(self.root).unwrap_or(path);
-        below.to_string_lossy().replace(MAIN_SEPARATOR, "/")
+        name(self.root, path)
     }
 
     fn text_files(&mut self, paths: Vec<PathBuf>) -> Result<Vec<FileId>, LoadError> {
-        let (known, origin) = (&self.files.texts, self.origin);
-        let read = |path: &PathBuf| {
-            let stamp = origin.stamp(path)?;
-            known.get(path, stamp, || read_text(path, origin, stamp.size))
+        let (root, known, origin) = (self.root, &self.files.texts, self.origin);
+        let read = |path: PathBuf| {
+            let stamp = origin.stamp(&path)?;
+            known.get(&name(root, &path), stamp, || read_text(&path, origin, stamp.size))
         };
-        let texts = paths.par_iter().map(read).collect::<Result<Vec<_>, LoadError>>()?;
-        Ok(paths.iter().zip(texts).map(|(path, read)| self.add_text(path, read)).collect())
+        let texts = paths.into_par_iter().map(read).collect::<Result<Vec<_>, LoadError>>()?;
+        Ok(texts.into_iter().map(|it| self.add_text(it)).collect())
     }
 
-    fn add_text(&mut self, path: &Path, read: (Stamp, ReadText)) -> FileId {
-        let read = self.files.texts.keep(path, read);
-        let file = self.sources.add(self.name(path), read.text);
+    fn add_text(&mut self, read: Read<ReadText>) -> FileId {
+        let (name, read) = self.files.texts.keep(read);
+        let file = self.sources.add(name, read.text);
         if let Some((at, problem)) = read.problem {
             self.diags.push(problem.diagnostic(file, at));
         }
@@ -301,12 +310,11 @@ impl Loader<'_> {
             );
             self.diags.push(Diagnostic::error("limit", Span::start_of(files[limit]), message));
         }
-        Ok(files
-            .into_iter()
-            .filter_map(|file| {
-                Some(PageFile { file, is_text: self.is_text(file), path: self.content_path(file)? })
-            })
-            .collect())
+        let paths: Vec<_> = files.par_iter().map(|it| content_path(&self.sources.get(*it).path)).collect();
+        let pages = files.into_iter().zip(paths).filter_map(|(file, path)| {
+            Some(PageFile { file, is_text: self.is_text(file), path: self.checked(path, file)? })
+        });
+        Ok(pages.collect())
     }
 
     /// Whether a page can be judged: it was read whole, or begins as pages do.
@@ -315,9 +323,8 @@ impl Loader<'_> {
     }
 
     /// `bad-path`: the path of a file works on every system.
-    fn content_path(&mut self, file: FileId) -> Option<SitePath> {
-        let name = &self.sources.get(file).path;
-        match SitePath::new(name.strip_prefix("content/").unwrap_or(name)) {
+    fn checked(&mut self, path: Result<SitePath, Text>, file: FileId) -> Option<SitePath> {
+        match path {
             Ok(path) => Some(path),
             Err(reason) => {
                 self.diags.push(Diagnostic::error("bad-path", Span::start_of(file), reason));
@@ -330,8 +337,10 @@ impl Loader<'_> {
     fn assets(&mut self, paths: Vec<PathBuf>) -> Result<Vec<AssetFile>, LoadError> {
         let mut assets = Vec::new();
         for path in paths {
-            let file = self.sources.add(self.name(&path), "");
-            let Some(site_path) = self.content_path(file) else { continue };
+            let name = self.name(&path);
+            let site_path = content_path(&name);
+            let file = self.sources.add(name, "");
+            let Some(site_path) = self.checked(site_path, file) else { continue };
             let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
             if !ASSET_ENDINGS.contains(&ending.as_str()) && !DOT_NAMES.contains(&site_path.name()) {
                 let message = text(
@@ -355,10 +364,10 @@ impl Loader<'_> {
 
     /// Reads a file that is no text, or gives its size where that is over the limit.
     fn bytes(&mut self, path: &Path, limit: u64) -> Result<Result<Arc<[u8]>, u64>, LoadError> {
-        let (origin, stamp) = (self.origin, self.origin.stamp(path)?);
+        let (name, origin, stamp) = (self.name(path), self.origin, self.origin.stamp(path)?);
         let read = || Ok(read_up_to(path, origin, stamp.size, limit)?.map(Arc::from));
-        let read = self.files.bytes.get(path, stamp, read)?;
-        Ok(self.files.bytes.keep(path, read))
+        let read = self.files.bytes.get(&name, stamp, read)?;
+        Ok(self.files.bytes.keep(read).1)
     }
 
     /// Reads the script of a CMS, which its owner has put beside the content.
@@ -383,19 +392,18 @@ impl Loader<'_> {
     }
 
     fn tables(&mut self, paths: &[PathBuf]) -> Result<Vec<Delivered>, LoadError> {
-        let (known, origin) = (&self.files.tables, self.origin);
+        let (root, known, origin) = (self.root, &self.files.tables, self.origin);
         let read = |path: &PathBuf| {
             let stamp = origin.stamp(path)?;
-            known.get(path, stamp, || read_table(path, origin, stamp.size))
+            known.get(&name(root, path), stamp, || read_table(path, origin, stamp.size))
         };
         let read = paths.par_iter().map(read).collect::<Result<Vec<_>, LoadError>>()?;
-        Ok(paths.iter().zip(read).map(|(path, read)| self.add_table(path, read)).collect())
+        Ok(read.into_iter().map(|it| self.add_table(it)).collect())
     }
 
     /// Keeps a table as text and as it was delivered; both share their memory where they are the same.
-    fn add_table(&mut self, path: &Path, read: (Stamp, Result<TableText, u64>)) -> Delivered {
-        let read = self.files.tables.keep(path, read);
-        let name = self.name(path);
+    fn add_table(&mut self, read: Read<Result<TableText, u64>>) -> Delivered {
+        let (name, read) = self.files.tables.keep(read);
         let path = name.strip_prefix("data/").unwrap_or(&name).to_owned();
         match read {
             Ok(TableText { text, bytes, encoding, proof }) => {

@@ -9,7 +9,11 @@ use rayon::prelude::*;
 
 use crate::content::Page;
 use crate::diag::Diagnostics;
+use crate::link::{Linking, Parsed};
 use crate::load::{Inputs, PageFile, Request};
+use crate::path::SitePath;
+use crate::render::Templates;
+use crate::source::{Source, Sources};
 use crate::theme::{Theme, Words};
 
 /// The results of the last build that are worth keeping.
@@ -19,6 +23,12 @@ pub struct Memo {
     context: Option<Context>,
     /// In the order of the files.
     pages: Vec<Arc<Remembered>>,
+    /// What pages are linked with.
+    surroundings: Option<Surroundings>,
+    /// In the order of the pages.
+    linked: Vec<Arc<Linking>>,
+    /// Of the theme.
+    pub templates: Option<Templates>,
 }
 
 /// Everything beside its own file that a page as written depends on.
@@ -29,6 +39,43 @@ struct Context {
     request: Request,
     words: Words,
     ids: Arc<BTreeSet<String>>,
+}
+
+/// Everything beside itself that a page as linked depends on.
+#[derive(Debug)]
+struct Surroundings {
+    /// The files that are no pages of the site.
+    files: Vec<Source>,
+    /// Those of them that can be linked: what is too large is none.
+    assets: Vec<SitePath>,
+    pages: Vec<Arc<Page>>,
+    unreadable: BTreeSet<String>,
+    drafts: Vec<String>,
+}
+
+impl Surroundings {
+    fn of(parsed: &Parsed, sources: &Sources) -> Surroundings {
+        let mut is_other = vec![true; sources.iter().count()];
+        parsed.pages.iter().for_each(|it| is_other[it.file.0 as usize] = false);
+        let others = sources.iter().zip(is_other).filter(|it| it.1);
+        Surroundings {
+            files: others.map(|it| it.0.clone()).collect(),
+            assets: parsed.assets.iter().map(|it| it.path.clone()).collect(),
+            pages: parsed.pages.clone(),
+            unreadable: parsed.unreadable.clone(),
+            drafts: parsed.drafts.clone(),
+        }
+    }
+
+    /// Whether no page sees a difference in another.
+    fn look_like(&self, other: &Surroundings) -> bool {
+        let is_same =
+            |(one, other): (&Arc<Page>, &Arc<Page>)| Arc::ptr_eq(one, other) || one.looks_like(other);
+        (&self.files, &self.assets) == (&other.files, &other.assets)
+            && (&self.unreadable, &self.drafts) == (&other.unreadable, &other.drafts)
+            && self.pages.len() == other.pages.len()
+            && self.pages.iter().zip(&other.pages).all(is_same)
+    }
 }
 
 /// A page as it was read.
@@ -64,8 +111,27 @@ impl Memo {
         if is_same { pages } else { Vec::new() }
     }
 
+    /// Returns what became of the pages that are the same, where everything around them is: one
+    /// for each page.
+    pub fn linked(&mut self, parsed: &Parsed, sources: &Sources) -> Vec<Option<Arc<Linking>>> {
+        let now = Surroundings::of(parsed, sources);
+        let linked = std::mem::take(&mut self.linked);
+        let before = self.surroundings.as_ref().filter(|it| it.look_like(&now));
+        let is_same = |at: usize| before.is_some_and(|it| Arc::ptr_eq(&it.pages[at], &now.pages[at]));
+        let known = |at: usize| linked.get(at).filter(|_| is_same(at)).cloned();
+        let same = (0..now.pages.len()).map(known).collect();
+        self.surroundings = Some(now);
+        same
+    }
+
+    /// Keeps what became of the pages of this build.
+    pub fn keep_linked(&mut self, linked: Vec<Arc<Linking>>) {
+        self.linked = linked;
+    }
+
     /// Forgets everything. Thousands of pages of small texts: freeing them takes a while, too.
     pub fn forget(self) {
+        self.linked.into_par_iter().for_each(drop);
         self.pages.into_par_iter().for_each(drop);
     }
 

@@ -9,6 +9,8 @@ pub enum Step {
     Parse,
     Check,
     Link,
+    /// Makes the index of the search.
+    Index,
     /// Makes as many files.
     Render(usize),
     Package,

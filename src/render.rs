@@ -33,8 +33,8 @@ use tera::{Context, Map, Value};
 pub use self::download::size as file_size;
 use self::download::{Downloads, File, Part};
 use self::search_index::SearchIndex;
-pub use self::template::Engine;
 use self::template::Failure;
+pub use self::template::{Engine, Templates};
 use self::view::{EntryFields, Place};
 pub use self::view::{NOT_FOUND, lang_code};
 use crate::config::{Cms, Display};
@@ -106,7 +106,10 @@ pub fn render(
     diags: &mut Diagnostics,
     observer: &dyn Observer,
 ) -> Vec<Output> {
-    let Some(mut engine) = template::engine(site, sources, diags) else { return Vec::new() };
+    let Some(mut engine) = template::engine(site, sources, &mut None, diags) else { return Vec::new() };
+    if has_search(&site.config, &site.theme) {
+        observer.begins(Step::Index);
+    }
     let search = search_index::index(site);
     set_globals(&mut engine, site, search.as_ref().map(|it| it.folder.as_str()));
     let renderer = Renderer::new(site, sources, &engine);
@@ -186,10 +189,16 @@ impl<'a> Renderer<'a> {
 
 /// Makes the templates of a preview ready. Pages are those of [`render`], except that the index
 /// of the search has a fixed name: so they can be made before it is ([`preview_index`]).
+/// `known` are the templates of the build before, and then those of this one.
 ///
 /// Findings: `template-syntax`, `template-name`.
-pub fn preview_engine(site: &Site, sources: &Sources, diags: &mut Diagnostics) -> Option<Engine> {
-    let mut engine = template::engine(site, sources, diags)?;
+pub fn preview_engine(
+    site: &Site,
+    sources: &Sources,
+    known: &mut Option<Templates>,
+    diags: &mut Diagnostics,
+) -> Option<Engine> {
+    let mut engine = template::engine(site, sources, known, diags)?;
     set_globals(&mut engine, site, preview_folder(site).as_deref());
     Some(engine)
 }
@@ -349,6 +358,12 @@ fn template<'a>(job: &'a Job<'_>) -> Option<&'a str> {
         Job::Taxonomy(_) => Some("taxonomy.html"),
         Job::Term(..) => Some("term.html"),
         Job::Redirect(_) => Some("redirect.html"),
+        Job::DataReport(_) => Some("data_report.html"),
+        Job::GlossaryReport(_) => Some("glossary_report.html"),
+        Job::Review(_) => Some("review.html"),
+        Job::SearchPage => Some("search.html"),
+        Job::Register => Some("register.html"),
+        Job::NotFound => Some(NOT_FOUND),
         _ => None,
     }
 }
@@ -414,10 +429,8 @@ fn finish(draft: Draft<'_>, shared: &Shared<'_>) -> Rendered {
     for (name, value) in draft.more {
         context.insert_value(name, value);
     }
-    match shared.engine.render(draft.template, &context, shared.sources) {
-        Ok(bytes) => Ok(bytes.into()),
-        Err(failure) => Err(Failed { failure, page: draft.span }),
-    }
+    let made = shared.engine.render(draft.template, &context, shared.sources);
+    made.map_err(|failure| Failed { failure, page: draft.span })
 }
 
 fn written_page(page: &Page, shared: &Shared<'_>) -> Rendered {

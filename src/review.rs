@@ -8,11 +8,12 @@ pub mod list;
 
 use crate::diag::{Diagnostic, Diagnostics, Lang, Text, text};
 use crate::link::Parsed;
+use crate::source::Sources;
 
 /// `overdue-review`: the day by which a page is to be reviewed is not past.
 ///
 /// Where the day of the build is not known nothing is.
-pub fn report_overdue(parsed: &Parsed, diags: &mut Diagnostics) {
+pub fn report_overdue(parsed: &Parsed, _: &Sources, diags: &mut Diagnostics) {
     let Some(today) = parsed.date else { return };
     for page in &parsed.pages {
         let Some(review_by) = page.head.review_by.as_ref().filter(|it| it.value < today) else { continue };

@@ -34,12 +34,14 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
+use self::changes::Difference;
 pub use self::findings::Editor;
 use self::http::{Answer, Gate};
 use self::watch::Watch;
 use crate::diag::{Diagnostics, Lang, Severity};
 use crate::load::{self, Files, Inputs, LoadError, Request};
 use crate::memo::Memo;
+use crate::path::base_path;
 use crate::render::{self, Engine, Failed, NOT_FOUND, Renderer};
 use crate::site::Site;
 use crate::source::Sources;
@@ -238,11 +240,24 @@ impl<'a> Stage<'a> {
         Stage { good, renderer, urls, next: 0, failures, told: 0, index }
     }
 
+    /// Returns an address below the top of the site. The page for missing addresses stands at any
+    /// depth, so it names files by the path that the site has on its server.
+    fn below_top(&self, url: String) -> String {
+        if self.urls.contains_key(&url) {
+            return url;
+        }
+        let base = self.good.site.config.base_url.as_deref().and_then(base_path).unwrap_or_default();
+        let below = url.strip_prefix(base.trim_start_matches('/')).map(str::to_owned);
+        below.unwrap_or(url)
+    }
+
     fn has_work(&self) -> bool {
         self.next < self.renderer.count()
     }
 }
 
+/// What is written at once is told within this time.
+const GLANCE: Duration = Duration::from_millis(2);
 /// A change is over when nothing happened for so long: editors write in several steps.
 const QUIET: Duration = Duration::from_millis(10);
 /// The same where more than one file changed, or one is gone, new or empty.
@@ -310,17 +325,21 @@ impl Desk {
         None
     }
 
-    /// Waits until nothing happens any more; questions are answered meanwhile.
-    fn settle(&mut self, quiet: Duration, mut stage: Option<&mut Stage<'_>>) {
+    /// Waits until nothing happens any more, and returns whether something did; questions are
+    /// answered meanwhile.
+    fn settle(&mut self, quiet: Duration, mut stage: Option<&mut Stage<'_>>) -> bool {
+        let mut is_another = false;
         let end = Instant::now() + PATIENCE;
         let mut until = Instant::now() + quiet;
         while let Ok(letter) =
             self.mailbox.recv_timeout(until.min(end).saturating_duration_since(Instant::now()))
         {
             match letter {
-                Message::Changed => until = Instant::now() + quiet,
-                Message::Moved => {
-                    self.watch.renew(&self.options.root);
+                Message::Changed | Message::Moved => {
+                    if matches!(letter, Message::Moved) {
+                        self.watch.renew(&self.options.root);
+                    }
+                    is_another = true;
                     until = Instant::now() + quiet;
                 }
                 Message::Ask(ask) => self.answer(ask, stage.as_deref_mut()),
@@ -328,6 +347,7 @@ impl Desk {
                 Message::Index(build, files) => self.take_index(build, files, stage.as_deref_mut()),
             }
         }
+        is_another
     }
 
     /// Reads the site again and builds it where it is another.
@@ -336,22 +356,29 @@ impl Desk {
         mut stage: Option<&mut Stage<'_>>,
         tell: &mut dyn FnMut(&Built<'_>),
     ) -> Option<Good> {
-        self.settle(QUIET, stage.as_deref_mut());
-        let mut read = self.reload();
         let end = Instant::now() + PATIENCE;
-        while Instant::now() < end && !read.as_ref().is_ok_and(|it| changes::is_small(&self.read.0, &it.0)) {
+        self.settle(GLANCE, stage.as_deref_mut());
+        let mut began = Instant::now();
+        let mut read = self.reload();
+        // Reading takes a while, too.
+        while self.settle(QUIET.saturating_sub(began.elapsed()), stage.as_deref_mut()) && began < end {
+            began = Instant::now();
+            read = self.reload();
+        }
+        while Instant::now() < end && !read.as_ref().is_ok_and(|it| it.1.is_small) {
             self.settle(LONG_QUIET, stage.as_deref_mut());
             let again = self.reload();
-            let is_over = matches!((&read, &again), (Ok(one), Ok(other)) if one == other);
+            let is_over = matches!((&read, &again), (Ok(one), Ok(other)) if one.0 == other.0);
             read = again;
             if is_over {
                 break;
             }
         }
         match read {
-            Ok(read) if read == *self.read && !self.is_unreadable => None,
-            Ok(read) => {
-                let changed = changes::changed(&self.read.0, &read.0);
+            Ok((read, Difference { files: changed, .. })) => {
+                if changed.is_empty() && read == *self.read && !self.is_unreadable {
+                    return None;
+                }
                 self.read = Arc::new(read);
                 self.is_unreadable = false;
                 self.build(changed, tell)
@@ -363,8 +390,10 @@ impl Desk {
         }
     }
 
-    fn reload(&mut self) -> Result<Read, LoadError> {
-        load::reload(&self.options.root, self.options.request.clone(), &mut self.files)
+    fn reload(&mut self) -> Result<(Read, Difference), LoadError> {
+        let read = load::reload(&self.options.root, self.options.request.clone(), &mut self.files)?;
+        let difference = changes::difference(&self.read.0, &read.0);
+        Ok((read, difference))
     }
 
     /// The configuration is gone, or the disk fails: there is no place to tell, but readers are told.
@@ -383,7 +412,8 @@ impl Desk {
         let Resolved { site, mut diagnostics, lang, pages, tables } =
             resolve(inputs, found.clone(), &mut self.memo, &());
         let ready = site.and_then(|site| {
-            let engine = render::preview_engine(&site, &inputs.sources, &mut diagnostics)?;
+            let templates = &mut self.memo.templates;
+            let engine = render::preview_engine(&site, &inputs.sources, templates, &mut diagnostics)?;
             Some((site, engine))
         });
         match ready.filter(|_| !self.forbids(&diagnostics)) {
@@ -507,11 +537,12 @@ impl Desk {
         self.shelf.get(url).map(|it| Arc::clone(&it.bytes))
     }
 
-    fn answer(&mut self, ask: Ask, stage: Option<&mut Stage<'_>>) {
+    fn answer(&mut self, mut ask: Ask, stage: Option<&mut Stage<'_>>) {
         let Some(stage) = stage else {
             let _ = ask.reply.send(self.broken());
             return;
         };
+        ask.url = stage.below_top(ask.url);
         if render::is_of_preview_index(&stage.good.site, &ask.url) {
             return self.answer_from_index(ask, stage);
         }
@@ -561,6 +592,9 @@ impl Desk {
 
     /// Notes somebody who looks at a page.
     fn look(&mut self, mut viewer: Viewer, stage: Option<&mut Stage<'_>>) {
+        if let Some(stage) = &stage {
+            viewer.url = stage.below_top(viewer.url);
+        }
         if self.inform(&mut viewer, stage) && viewer.events.send(self.state_event()).is_ok() {
             self.viewers.push(viewer);
         }

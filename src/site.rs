@@ -1,6 +1,7 @@
 //! The site with everything resolved: after [`crate::link`] an id cannot miss.
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::config::Config;
@@ -63,7 +64,7 @@ impl Body {
     }
 }
 
-impl Page {
+impl Linked {
     /// Lists the tables in the text that have tools.
     pub fn tables_with_tools(&self) -> impl Iterator<Item = &Excerpt> {
         self.body.holes.iter().filter_map(|hole| match &hole.fill {
@@ -85,9 +86,36 @@ impl Site {
     }
 }
 
-/// A page whose links all lead somewhere.
+/// A page, what stands around it and what mentions it.
 #[derive(Debug)]
 pub struct Page {
+    linked: Arc<Linked>,
+    /// The pages right below an index page, in their order.
+    pub children: Vec<PageId>,
+    pub previous: Option<PageId>,
+    pub next: Option<PageId>,
+    pub backlinks: Vec<Backlinks>,
+}
+
+impl Page {
+    /// Makes a page of which nothing else is known yet.
+    pub fn new(linked: Arc<Linked>) -> Page {
+        Page { linked, children: Vec::new(), previous: None, next: None, backlinks: Vec::new() }
+    }
+}
+
+/// What its own file says of a page is read as if it stood in it.
+impl Deref for Page {
+    type Target = Linked;
+
+    fn deref(&self) -> &Linked {
+        &self.linked
+    }
+}
+
+/// A page whose links all lead somewhere: what its own file says.
+#[derive(Debug)]
+pub struct Linked {
     pub id: PageId,
     pub file: FileId,
     /// Path below `content`.
@@ -109,10 +137,6 @@ pub struct Page {
     pub easy_language: bool,
     /// The index page above it; none for the start page.
     pub parent: Option<PageId>,
-    /// The pages right below an index page, in their order.
-    pub children: Vec<PageId>,
-    pub previous: Option<PageId>,
-    pub next: Option<PageId>,
     /// The collection it is an entry of.
     pub collection: Option<usize>,
     /// The collection it is the index page of.
@@ -121,7 +145,6 @@ pub struct Page {
     pub categories: Vec<TermId>,
     pub fields: Vec<Field>,
     pub body: Body,
-    pub backlinks: Vec<Backlinks>,
     /// The terms that are linked in its texts, in the order of their numbers.
     pub terms: Vec<PageId>,
     pub table: Option<usize>,
@@ -131,7 +154,7 @@ pub struct Page {
     pub is_complete: bool,
 }
 
-impl Page {
+impl Linked {
     /// Returns the Markdown of the page: that of its fields, then its text.
     pub fn bodies(&self) -> impl Iterator<Item = &Body> {
         self.fields.iter().filter_map(|it| it.value.body()).chain([&self.body])
@@ -496,7 +519,7 @@ pub struct Relations {
     pub ranks: Vec<usize>,
 }
 
-/// Something with the pages that have it, each once, in their order.
+/// Something with the pages that have it, each once.
 #[derive(Debug)]
 pub struct Having {
     pub shared: Shared,

@@ -44,6 +44,12 @@ fn transliterate(sign: char, slug: &mut String) {
     }
 }
 
+/// Makes a part of an address; one that has no letter at all keeps a place of its own.
+pub fn part(name: &str) -> String {
+    let slug = slug(name);
+    if slug.is_empty() { "seite".to_owned() } else { slug }
+}
+
 /// Gives each id once: a second `x` becomes `x-2`.
 #[derive(Debug, Default)]
 pub struct UniqueIds {

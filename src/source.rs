@@ -58,7 +58,7 @@ impl<T> Spanned<T> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     /// Path below the root of the site, with `/`.
-    pub path: String,
+    pub path: Arc<str>,
     /// The whole text, without a byte order mark.
     pub text: Arc<str>,
 }
@@ -71,7 +71,7 @@ pub struct Sources {
 
 impl Sources {
     /// Adds a file and returns its id.
-    pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
+    pub fn add(&mut self, path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).expect("fewer than 4 billion files"));
         self.files.push(Source { path: path.into(), text: text.into() });
         id

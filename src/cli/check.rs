@@ -12,7 +12,7 @@ use crate::load::{self, Inputs};
 use crate::memo::Memo;
 use crate::review::baseline::{self, Compared, Known};
 use crate::source::Spanned;
-use crate::write::{self};
+use crate::write;
 use crate::{Outcome, external, parse};
 
 /// Describes the options.

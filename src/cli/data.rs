@@ -11,7 +11,7 @@ use crate::diag::print::{self, Style};
 use crate::diag::{Diagnostics, Lang, Severity, Text, text};
 use crate::load;
 use crate::source::Sources;
-use crate::write::{self};
+use crate::write;
 
 /// Describes the command and those below it.
 pub fn command(lang: Lang) -> Command {

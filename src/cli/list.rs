@@ -135,7 +135,7 @@ struct Out {
 
 impl Out {
     fn pages(&self, pages: &[Listed], date: &Text, sources: &Sources) {
-        let path = |it: &Listed| sources.get(it.file).path.clone();
+        let path = |it: &Listed| sources.get(it.file).path.to_string();
         if self.is_json {
             let lines = pages.iter().map(|it| {
                 let date = it.date.map(Date::iso);
@@ -160,7 +160,7 @@ impl Out {
 
     fn uses(&self, uses: &[Use], sources: &Sources) {
         let place = |it: &Use| sources.position(it.span.file, it.span.start);
-        let path = |it: &Use| sources.get(it.span.file).path.clone();
+        let path = |it: &Use| sources.get(it.span.file).path.to_string();
         if self.is_json {
             let lines = uses.iter().map(|it| {
                 let place = place(it);

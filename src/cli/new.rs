@@ -10,7 +10,7 @@ use crate::diag::{Lang, Text, did_you_mean, text};
 use crate::fields;
 use crate::path::SitePath;
 use crate::schema::entry;
-use crate::write::{self};
+use crate::write;
 
 /// Describes the command.
 pub fn command(lang: Lang) -> Command {

@@ -158,6 +158,7 @@ fn name(step: Step) -> Text {
         Step::Parse => text("Verstehen", "understanding"),
         Step::Check => text("Prüfen", "checking"),
         Step::Link => text("Verknüpfen", "linking"),
+        Step::Index => text("Suchindex", "search index"),
         Step::Render(_) => text("Erzeugen", "rendering"),
         Step::Package => text("Packen", "packing"),
     }

@@ -9,7 +9,7 @@ use super::{Exit, args, declared, fail, put};
 use crate::diag::{Lang, text};
 use crate::path::SitePath;
 use crate::schema::{cms, guide, json};
-use crate::write::{self};
+use crate::write;
 
 /// Describes the commands.
 pub fn command(lang: Lang) -> Command {

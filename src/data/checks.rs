@@ -363,7 +363,7 @@ resources:
         let csv = format!("Ort;alle;jung;alt;Typ\n{rows}");
         let file = delivered(&mut sources, "orte.csv", csv.as_bytes());
         let mut diags = Diagnostics::default();
-        let tables = parse(descriptor, &[file], &sources, &mut diags);
+        let tables = parse(descriptor, &[file], &sources, Lang::De, &mut diags);
         let of_form = diags.iter().filter(|it| it.code != "missing-summary-row");
         assert_eq!(of_form.collect::<Vec<_>>(), Vec::<&Diagnostic>::new());
         let table = &tables.read[0];

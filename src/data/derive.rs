@@ -5,16 +5,18 @@ use std::collections::BTreeMap;
 use super::descriptor::derived::Derived;
 use super::formula::{Failure, Ratio};
 use super::{Cell, Column, Mark, MissingKind, MissingSign, Parts, Role, Row, Table, Value};
+use crate::diag::{Lang, Text, text};
 
 /// Computes the derived columns, one after the other.
 ///
-/// A column whose operands are not in the file is left out.
-pub fn add_columns(table: &mut Table, derived: Vec<Derived>) {
+/// A column whose operands are not in the file is left out. Why a value cannot be computed is said
+/// in the language of the site.
+pub fn add_columns(table: &mut Table, derived: Vec<Derived>, lang: Lang) {
     let mut exact = Exact::new();
     for column in derived {
         let operands = column.formula.columns.iter().map(|it| table.column(&it.id));
         if let Some(operands) = operands.collect::<Option<Vec<usize>>>() {
-            add_column(table, column, &operands, &mut exact);
+            add_column(table, column, &operands, lang, &mut exact);
         }
     }
 }
@@ -23,9 +25,9 @@ pub fn add_columns(table: &mut Table, derived: Vec<Derived>) {
 /// that sum up behind the others.
 type Exact = BTreeMap<String, Vec<Option<Ratio>>>;
 
-fn add_column(table: &mut Table, mut derived: Derived, operands: &[usize], exact: &mut Exact) {
+fn add_column(table: &mut Table, mut derived: Derived, operands: &[usize], lang: Lang, exact: &mut Exact) {
     let at = place(table, &derived, operands);
-    let mut reasons = Vec::new();
+    let mut reasons = Reasons { lang, signs: Vec::new() };
     let operands: Vec<Operand> = operands.iter().map(|&at| Operand::new(at, table, exact)).collect();
     let rows = table.rows.iter().chain(&table.summary).enumerate();
     let computed = rows.map(|(number, row)| cell(row, number, &derived, &operands, &mut reasons));
@@ -34,7 +36,7 @@ fn add_column(table: &mut Table, mut derived: Derived, operands: &[usize], exact
     for (row, cell) in table.rows.iter_mut().chain(&mut table.summary).zip(cells) {
         row.cells.insert(at, cell);
     }
-    derived.column.missing = reasons;
+    derived.column.missing = reasons.signs;
     if derived.column.group.is_none() {
         derived.column.group = table.columns[at - 1].group.clone();
     }
@@ -86,34 +88,38 @@ fn cell(
     number: usize,
     derived: &Derived,
     operands: &[Operand],
-    reasons: &mut Vec<MissingSign>,
+    reasons: &mut Reasons,
 ) -> (Cell, Option<Ratio>) {
     let computed = compute(row, number, derived, operands)
         .and_then(|(ratio, mark)| Ok((ratio, Value::Number(ratio.rounded(derived.decimals)?, mark))));
     let (ratio, value) = match computed {
         Ok((ratio, value)) => (Some(ratio), value),
-        Err(reason) => (None, Value::Missing(index_of(reason, reasons))),
+        Err(reason) => (None, Value::Missing(reasons.index_of(reason))),
     };
     (Cell { value, ..row.cells[operands[0].at] }, ratio)
 }
 
 /// Why a value cannot be computed.
 struct Reason {
-    text: String,
+    text: Text,
     kind: MissingKind,
 }
 
 impl Reason {
-    fn absent(text: &str) -> Reason {
-        Reason { text: text.to_owned(), kind: MissingKind::Absent }
+    fn absent(text: Text) -> Reason {
+        Reason { text, kind: MissingKind::Absent }
     }
 }
 
 impl From<Failure> for Reason {
     fn from(failure: Failure) -> Reason {
         Reason::absent(match failure {
-            Failure::DivisionByZero => "nicht berechenbar: Teilung durch null",
-            Failure::TooLarge => "nicht berechenbar: zu viele Ziffern",
+            Failure::DivisionByZero => {
+                text("nicht berechenbar: Teilung durch null", "cannot be computed: division by zero")
+            }
+            Failure::TooLarge => {
+                text("nicht berechenbar: zu viele Ziffern", "cannot be computed: too many digits")
+            }
         })
     }
 }
@@ -126,7 +132,10 @@ fn compute(
 ) -> Result<(Ratio, Mark), Reason> {
     // The median of ratios is not the ratio of medians.
     if matches!(row.role, Role::Statistic(_)) {
-        return Err(Reason::absent("aus gelieferten Kennwerten nicht ableitbar"));
+        return Err(Reason::absent(text(
+            "aus gelieferten Kennwerten nicht ableitbar",
+            "cannot be derived from delivered statistics",
+        )));
     }
     let mut values = Vec::with_capacity(operands.len());
     let mut marks = Vec::with_capacity(operands.len());
@@ -150,12 +159,18 @@ fn missing(value: Value, column: &Column) -> Reason {
         Value::Missing(at) => {
             let MissingSign { reason, kind, .. } = &column.missing[usize::from(at)];
             let text = match column.is_derived() {
-                true => reason.clone(),
-                false => format!("nicht berechenbar: „{label}“ fehlt ({reason})"),
+                true => text(reason, reason),
+                false => text(
+                    format!("nicht berechenbar: „{label}“ fehlt ({reason})"),
+                    format!("cannot be computed: “{label}” is missing ({reason})"),
+                ),
             };
             Reason { text, kind: *kind }
         }
-        _ => Reason::absent(&format!("nicht berechenbar: „{label}“ ist keine Zahl")),
+        _ => Reason::absent(text(
+            format!("nicht berechenbar: „{label}“ ist keine Zahl"),
+            format!("cannot be computed: “{label}” is no number"),
+        )),
     }
 }
 
@@ -165,22 +180,24 @@ fn weakest(marks: &[Mark]) -> Mark {
     weak.into_iter().find(|it| marks.contains(it)).unwrap_or_default()
 }
 
-/// What stands in place of a value that cannot be computed, and how readers see it.
-const SIGN: &str = "n. b.";
-const SHOWN: &str = "n.\u{a0}b.";
+/// The signs that stand in place of values that cannot be computed, each once.
+struct Reasons {
+    lang: Lang,
+    signs: Vec<MissingSign>,
+}
 
-fn index_of(reason: Reason, reasons: &mut Vec<MissingSign>) -> u16 {
-    let known = reasons.iter().position(|it| it.reason == reason.text && it.kind == reason.kind);
-    let at = known.unwrap_or_else(|| {
-        reasons.push(MissingSign {
-            value: SIGN.to_owned(),
-            reason: reason.text,
-            shown: Some(SHOWN.to_owned()),
-            kind: reason.kind,
+impl Reasons {
+    fn index_of(&mut self, Reason { text: reason, kind }: Reason) -> u16 {
+        let reason = reason.in_lang(self.lang);
+        let known = self.signs.iter().position(|it| it.reason == reason && it.kind == kind);
+        let at = known.unwrap_or_else(|| {
+            let value = text("n. b.", "n/c").in_lang(self.lang).to_owned();
+            let shown = Some(value.replace(' ', "\u{a0}"));
+            self.signs.push(MissingSign { value, reason: reason.to_owned(), shown, kind });
+            self.signs.len() - 1
         });
-        reasons.len() - 1
-    });
-    u16::try_from(at).expect("there is one reason for each sign of the operands")
+        u16::try_from(at).expect("there is one reason for each sign of the operands")
+    }
 }
 
 #[cfg(test)]
@@ -207,7 +224,7 @@ mod tests {
         let file = sources.add("datapackage.json", descriptor.as_str());
         let csv = crate::data::delivered(&mut sources, "orte.csv", csv.as_bytes());
         let mut diags = Diagnostics::default();
-        let tables = crate::data::parse(file, &[csv], &sources, &mut diags);
+        let tables = crate::data::parse(file, &[csv], &sources, Lang::De, &mut diags);
         let found = diags.iter().filter(|it| it.code != "missing-summary-row").map(|it| {
             let marked = &sources.text(it.span.file)[it.span.range()];
             let help = it.help.as_ref().map_or(String::new(), |it| format!(" [{}]", it.in_lang(Lang::De)));

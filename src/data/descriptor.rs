@@ -13,7 +13,7 @@ use self::derived::Derived;
 use self::dialect::Dialect;
 use super::keys::ForeignKey;
 use super::{Column, Pages, Parts, Role, RowsName, Similarity, Statistic};
-use crate::diag::{Diagnostic, Diagnostics, did_you_mean, text};
+use crate::diag::{Diagnostic, Diagnostics, Lang, did_you_mean, text};
 use crate::source::{FileId, Span, Spanned};
 use crate::yaml::{self, Kind, Node, typed, unknown_key};
 
@@ -28,6 +28,8 @@ pub struct Resource {
     pub rows_name: Option<RowsName>,
     pub encoding: Option<Spanned<String>>,
     pub dialect: Dialect,
+    /// Of the site.
+    pub lang: Lang,
     pub columns: Vec<Column>,
     /// In the order in which they are computed.
     pub derived: Vec<Derived>,
@@ -84,8 +86,8 @@ pub struct SummaryRow {
     pub role: Role,
 }
 
-/// Reads the resources of a package.
-pub fn read(file: FileId, json: &str, diags: &mut Diagnostics) -> Vec<Resource> {
+/// Reads the resources of a package of a site in a language.
+pub fn read(file: FileId, json: &str, lang: Lang, diags: &mut Diagnostics) -> Vec<Resource> {
     let Some(entries) = yaml::parse_map(file, json, 0, diags) else {
         return Vec::new();
     };
@@ -95,7 +97,7 @@ pub fn read(file: FileId, json: &str, diags: &mut Diagnostics) -> Vec<Resource> 
         return Vec::new();
     };
     let resources: Vec<_> =
-        typed::list(list, diags).iter().filter_map(|node| resource(node, diags)).collect();
+        typed::list(list, diags).iter().filter_map(|node| resource(node, lang, diags)).collect();
     each_once(resources.iter().map(|it| &it.name), "duplicate-id", diags);
     resources
 }
@@ -103,14 +105,14 @@ pub fn read(file: FileId, json: &str, diags: &mut Diagnostics) -> Vec<Resource> 
 /// What is only passed on to those who take the data along.
 const PACKAGE_KEYS: [&str; 2] = ["licenseNote", "spatial"];
 
-fn resource(node: &Node, diags: &mut Diagnostics) -> Option<Resource> {
+fn resource(node: &Node, lang: Lang, diags: &mut Diagnostics) -> Option<Resource> {
     let name = required_string(node, "name", diags);
     let path = required_string(node, "path", diags);
     let schema = required(node, "schema", diags);
     let dialect = node.get("dialect").map(|it| dialect::read(it, diags)).unwrap_or_default();
     let encoding = string(node, "encoding", diags);
     let schema = schema?;
-    let columns = column::columns(schema, dialect.null.as_deref(), diags);
+    let columns = column::columns(schema, dialect.null.as_deref(), lang, diags);
     let own = own_properties(node, &TABLE_KEYS, diags);
     let row_header = match string(own, "rowHeader", diags) {
         Some(name) => find_column(&name, &columns, diags)?,
@@ -139,6 +141,7 @@ fn resource(node: &Node, diags: &mut Diagnostics) -> Option<Resource> {
         rows_name: own.get("rowsName").and_then(|it| rows_name(it, diags)),
         title,
         path: path?,
+        lang,
         encoding,
         dialect,
         fields_match: fields_match(schema, diags),
@@ -473,7 +476,7 @@ mod tests {
         let mut sources = Sources::default();
         let file = sources.add("datapackage.json", json);
         let mut diags = Diagnostics::default();
-        read(file, json, &mut diags);
+        read(file, json, Lang::De, &mut diags);
         let print = |it: &Diagnostic| {
             format!("{} {} {}", it.code, &json[it.span.range()], it.message.in_lang(Lang::En))
         };

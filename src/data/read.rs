@@ -90,7 +90,7 @@ pub fn table(
     // What is wrong with a row is reported already; what names it is not wrong too.
     let all_read = diags.count(Severity::Error) == errors_before;
     table.comparisons = comparisons(wished_comparisons, &table.rows, all_read, diags);
-    derive::add_columns(&mut table, derived);
+    derive::add_columns(&mut table, derived, resource.lang);
     table.views = views.into_iter().map(|it| view(it, &table)).collect();
     Some(table)
 }
@@ -358,7 +358,10 @@ struct RowReader<'a> {
 
 impl<'a> RowReader<'a> {
     fn new(resource: &'a Resource, layout: Layout, csv: &'a str) -> RowReader<'a> {
-        let cells = layout.columns.iter().map(|it| it.map(|at| CellReader::new(&resource.columns[at])));
+        let cells = layout
+            .columns
+            .iter()
+            .map(|it| it.map(|at| CellReader::new(&resource.columns[at], resource.lang)));
         RowReader {
             cells: cells.collect(),
             resource,
@@ -497,7 +500,7 @@ resources:
         let descriptor = sources.add("datapackage.json", DESCRIPTOR);
         let file = crate::data::delivered(&mut sources, "orte.csv", csv.as_bytes());
         let mut diags = Diagnostics::default();
-        let tables = crate::data::parse(descriptor, &[file], &sources, &mut diags);
+        let tables = crate::data::parse(descriptor, &[file], &sources, Lang::De, &mut diags);
         let rows = tables
             .read
             .iter()

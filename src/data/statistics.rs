@@ -4,7 +4,7 @@
 //! values are left out, and `count` says from how many rows a figure comes.
 
 use super::number::Decimal;
-use super::{Column, Content, Role, Statistic, Table, Value};
+use super::{Column, Role, Statistic, Table, Value};
 
 /// What is known of a column of numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,18 +71,6 @@ pub fn delivered(table: &Table, column: usize, statistic: Statistic) -> Option<D
     }
     let row = table.summary.iter().find(|row| row.role == Role::Statistic(statistic))?;
     row.number(column)
-}
-
-/// Counts the categories of a column, in their order; empty where it has none.
-pub fn frequencies(table: &Table, column: usize) -> Vec<usize> {
-    let Content::Categories { list, .. } = &table.columns[column].content else { return Vec::new() };
-    let mut counts = vec![0; list.len()];
-    for row in &table.rows {
-        if let Value::Category(at) = row.cells[column].value {
-            counts[usize::from(at)] += 1;
-        }
-    }
-    counts
 }
 
 /// Counts the rows without a value.

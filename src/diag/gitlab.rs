@@ -24,7 +24,7 @@ fn issue(it: &Diagnostic, fingerprint: String, sources: &Sources, lang: Lang) ->
         "fingerprint": fingerprint,
         "severity": severity(it.severity),
         "location": {
-            "path": sources.get(it.span.file).path,
+            "path": *sources.get(it.span.file).path,
             "lines": {"begin": line(it.span.start), "end": line(it.span.end)},
         },
     })

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::print::{self, Style, severity_name};
 use super::{Diagnostic, Diagnostics, Lang, Severity};
 use crate::limits;
+use crate::markdown::escape;
 use crate::source::Sources;
 
 /// Returns a heading with the counts, then a list for each file. Notices stand folded at the
@@ -55,27 +56,6 @@ fn push_item(it: &Diagnostic, sources: &Sources, lang: Lang, out: &mut String) {
     }
 }
 
-/// Returns text in which nothing is markup, a mention of a person or the number of an issue.
-fn escape(text: &str) -> String {
-    let mut out = String::new();
-    for sign in text.chars() {
-        match sign {
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            // An empty comment keeps the sign from meaning what stands behind it.
-            '@' | '#' | '!' => {
-                out.push(sign);
-                out.push_str("<!-- -->");
-            }
-            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' => out.extend(['\\', sign]),
-            _ if sign.is_control() => out.push(' '),
-            _ => out.push(sign),
-        }
-    }
-    out
-}
-
 /// Returns text as code, between more backticks than it holds.
 fn code(text: &str) -> String {
     let longest = text.split(|it| it != '`').map(str::len).max().unwrap_or(0);
@@ -88,12 +68,6 @@ fn code(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn nothing_of_an_author_is_markup() {
-        assert_eq!(escape("<b> [a](b) `c` *d*"), "&lt;b&gt; \\[a\\](b) \\`c\\` \\*d\\*");
-        assert_eq!(escape("@alle #12"), "@<!-- -->alle #<!-- -->12");
-    }
 
     #[test]
     fn code_may_hold_backticks() {

@@ -5,6 +5,7 @@ use super::{
     Status, TableChange, TermChange, labels,
 };
 use crate::diag::Lang;
+use crate::markdown::is_direction;
 
 /// Values of one table that are printed; the rest is counted.
 const MOST_CELLS: usize = 200;
@@ -70,11 +71,6 @@ fn clean(text: &str) -> String {
         it => it,
     };
     text.replace('\n', " \n ").chars().map(clean).collect()
-}
-
-/// Whether a sign turns the direction of what follows.
-pub fn is_direction(sign: char) -> bool {
-    matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn lost(lost: &super::Lost, style: Style) -> String {

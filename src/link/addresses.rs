@@ -1,25 +1,23 @@
 //! Addresses: one for each page, and nothing twice.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
-use rayon::prelude::*;
-
+use super::terms::Terms;
 use super::{Parsed, glossary, tables};
 use crate::config::Config;
 use crate::content;
+use crate::content::address::key;
 use crate::content::markdown::HoleKind;
 use crate::diag::{Diagnostic, Diagnostics, Text, text};
 use crate::fields::FieldKind;
 use crate::path::SitePath;
 use crate::site::{PageId, Redirect, TaxonomyKind};
-use crate::slug::slug;
+use crate::slug::part;
 use crate::source::{Span, Spanned};
 use crate::theme::{Theme, Words};
 
 /// Where everything goes.
 pub struct Addresses {
-    /// One for each page, in their order.
-    pub urls: Vec<String>,
     pub redirects: Vec<Redirect>,
     /// One for each table, in their order.
     pub tables: Vec<tables::Addresses>,
@@ -32,7 +30,7 @@ const GENERATED: [&str; 7] =
 /// Gives each page its address and checks that nothing else has it.
 ///
 /// Findings: `duplicate-address`, `bad-path`.
-pub fn assign(parsed: &Parsed, diags: &mut Diagnostics) -> Addresses {
+pub fn assign(parsed: &Parsed, terms: &[Terms<'_>], diags: &mut Diagnostics) -> Addresses {
     let mut claims = Claims { by_key: HashMap::with_capacity(2 * parsed.pages.len()), diags };
     for name in GENERATED {
         claims.reserve(name);
@@ -40,20 +38,18 @@ pub fn assign(parsed: &Parsed, diags: &mut Diagnostics) -> Addresses {
     for asset in parsed.theme.assets.values() {
         claims.reserve_asset(&asset.url, parsed.config.theme.span);
     }
-    let urls: Vec<String> = parsed.pages.par_iter().map(|it| url(it)).collect();
-    let keys: Vec<Result<String, Text>> = urls.par_iter().map(|it| key(it)).collect();
-    for ((page, url), key) in parsed.pages.iter().zip(&urls).zip(keys) {
+    for page in &parsed.pages {
         let span = page.head.slug.as_ref().map_or(page.head.title.span, |it| it.span);
-        claims.claim_key(key, url, span, Remedy::Slug);
+        claims.claim_key(page.address.key.clone(), &page.address.url, span, Remedy::Slug);
         slug_is_for_pages(page, claims.diags);
         slug_is_one_part(page, claims.diags);
     }
-    for (page, url) in parsed.pages.iter().zip(&urls) {
+    for page in &parsed.pages {
         for hole in &page.body.holes {
             if let HoleKind::Table(directive) = &hole.kind
                 && !directive.tools.is_empty()
             {
-                let url = excerpt_style_url(url, directive.number, &parsed.theme.words);
+                let url = excerpt_style_url(&page.address.url, directive.number, &parsed.theme.words);
                 claims.claim(&url, hole.span, Remedy::Rename);
             }
         }
@@ -61,11 +57,11 @@ pub fn assign(parsed: &Parsed, diags: &mut Diagnostics) -> Addresses {
     for asset in &parsed.assets {
         claims.claim(asset.path.as_str(), Span::start_of(asset.file), Remedy::Rename);
     }
-    for (url, span) in generated_lists(parsed) {
+    for (url, span) in facet_lists(parsed).chain(terms.iter().flat_map(|it| it.claims(parsed))) {
         claims.claim(&url, span, Remedy::Rename);
     }
-    for (id, page) in super::sources::pages(parsed) {
-        let files = super::sources::files(&urls[id.0]);
+    for (_, page) in super::sources::pages(parsed) {
+        let files = super::sources::files(&page.address.url);
         claims.claim(&files.bibtex, page.head.title.span, Remedy::Rename);
         claims.claim(&files.ris, page.head.title.span, Remedy::Rename);
     }
@@ -95,7 +91,7 @@ pub fn assign(parsed: &Parsed, diags: &mut Diagnostics) -> Addresses {
         }
     }
     let redirects = redirects(parsed, &mut claims);
-    Addresses { urls, redirects, tables }
+    Addresses { redirects, tables }
 }
 
 /// Returns the address of the page that says when pages are to be reviewed.
@@ -103,64 +99,16 @@ pub fn review_url(words: &Words) -> String {
     format!("{}.html", part(words.get("review")))
 }
 
-/// Returns the address of a page: the path of its file in `a`–`z`, `0`–`9` and hyphens.
-fn url(page: &content::Page) -> String {
-    let path = page.path.as_str();
-    let stem = path.strip_suffix(".md").unwrap_or(path);
-    let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
-    let mut url: String = folder.split('/').filter(|it| !it.is_empty()).map(|it| part(it) + "/").collect();
-    match &page.head.slug {
-        _ if name == "_index" => url.push_str("index"),
-        Some(wish) => url.push_str(&part(&wish.value)),
-        None => url.push_str(&part(name)),
-    }
-    url + ".html"
-}
-
-/// Makes a part of an address; one that has no letter at all keeps a place of its own.
-pub fn part(name: &str) -> String {
-    let slug = slug(name);
-    if slug.is_empty() { "seite".to_owned() } else { slug }
-}
-
-/// The addresses of facets, tags and categories.
-fn generated_lists(parsed: &Parsed) -> Vec<(String, Span)> {
-    let mut lists = Vec::new();
-    for collection in &parsed.config.collections {
-        for field in collection.fields.iter().filter(|it| it.facet) {
-            if let FieldKind::Choice(choices) = &field.kind {
-                let urls = choices.iter().map(|it| facet_url(&collection.name.value, &it.value));
-                lists.extend(urls.map(|url| (url, field.name.span)));
-            }
-        }
-    }
-    for (kind, written) in [
-        (TaxonomyKind::Tags, all(parsed, |page| &page.head.tags)),
-        (TaxonomyKind::Categories, all(parsed, |page| &page.head.categories)),
-    ] {
-        // Thousands of pages have the same few terms; making an address is dear.
-        let mut terms: BTreeMap<&str, Span> = BTreeMap::new();
-        for it in written {
-            let first = terms.entry(&it.value).or_insert(it.span);
-            *first = it.span.min(*first);
-        }
-        let mut urls: Vec<(String, Span)> =
-            terms.iter().map(|(term, &span)| (term_url(parsed, kind, term), span)).collect();
-        urls.sort();
-        urls.dedup_by(|one, other| one.0 == other.0);
-        if let Some(&(_, span)) = urls.first() {
-            lists.push((taxonomy_url(parsed, kind), span));
-        }
-        lists.extend(urls);
-    }
-    lists
-}
-
-fn all<'a>(
-    parsed: &'a Parsed,
-    list: impl Fn(&'a content::Page) -> &'a Vec<Spanned<String>>,
-) -> Vec<&'a Spanned<String>> {
-    parsed.pages.iter().flat_map(|it| list(it)).collect()
+/// The addresses of the lists of facets.
+fn facet_lists(parsed: &Parsed) -> impl Iterator<Item = (String, Span)> {
+    let collections = parsed.config.collections.iter();
+    let fields =
+        collections.flat_map(|it| it.fields.iter().filter(|it| it.facet).map(move |field| (it, field)));
+    fields.flat_map(|(collection, field)| {
+        let FieldKind::Choice(choices) = &field.kind else { return Vec::new() };
+        let urls = choices.iter().map(|it| facet_url(&collection.name.value, &it.value));
+        urls.map(|url| (url, field.name.span)).collect()
+    })
 }
 
 /// Returns the address of the list of one choice.
@@ -281,11 +229,6 @@ impl Remedy {
             Remedy::DropAlias => text("Streichen Sie diese alte Adresse.", "remove this old address"),
         }
     }
-}
-
-/// Returns the key under which any system would store an address, or why it is no path.
-fn key(url: &str) -> Result<String, Text> {
-    SitePath::new(url).map(|it| it.collision_key())
 }
 
 /// Who has which address, by the key under which any system would store it.

@@ -16,11 +16,11 @@ pub mod report;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
-use self::fold::{Folded, fold};
+use self::fold::{Folded, fold, fold_into};
 use self::forms::Form;
-use self::report::Mentions;
+use self::report::{Uses, Word};
 use super::Parsed;
 use super::laws::Laws;
 use crate::config::{self, FirstMention};
@@ -33,6 +33,11 @@ use crate::html::escape;
 use crate::site::{self, Fill, Hole, PageId};
 use crate::source::{Span, Spanned};
 
+/// So many holes terms make in most texts: two for each link.
+const USUAL_HOLES: usize = 16;
+/// Of terms with fewer bytes in all, some 5,000, an automaton is made that is faster and takes
+/// some 250 bytes for each of theirs.
+const FAST_AUTOMATON: usize = 64 * 1024;
 /// A page with more bytes of running text is a long one: about 1,100 German words.
 const LONG_PAGE: usize = 8_000;
 
@@ -70,12 +75,11 @@ impl<'a> Glossary<'a> {
         let is_entry = |page: &content::Page| config.is_some_and(|it| page.collection == Some(it.collection));
         let pages = parsed.pages.iter().enumerate();
         let entries: Vec<PageId> = pages.filter(|(_, it)| is_entry(it)).map(|(at, _)| PageId(at)).collect();
-        let mut forms = Vec::new();
-        let mut claims = Claims { by_key: HashMap::new(), diags };
+        let (mut forms, mut names) = (Vec::new(), Vec::new());
         for (at, id) in entries.iter().enumerate() {
             for (form, name, kind) in forms_of(parsed, config, at, *id) {
-                claims.claim(&form, name, kind);
                 forms.push(form);
+                names.push((name, kind));
             }
         }
         let beginnings: Vec<(usize, String)> = forms
@@ -84,8 +88,12 @@ impl<'a> Glossary<'a> {
             .flat_map(|(at, form)| form.beginnings().into_iter().map(move |it| (at, it)))
             .collect();
         let patterns = beginnings.iter().map(|it| &it.1);
-        let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(patterns);
-        Glossary {
+        let is_small = patterns.clone().map(|it| it.len()).sum::<usize>() < FAST_AUTOMATON;
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .kind(is_small.then_some(AhoCorasickKind::DFA))
+            .build(patterns);
+        let glossary = Glossary {
             parsed,
             config,
             entries,
@@ -93,7 +101,37 @@ impl<'a> Glossary<'a> {
             automaton: automaton.ok().filter(|_| !beginnings.is_empty()),
             owners: beginnings.into_iter().map(|it| it.0).collect(),
             laws: Laws::new(&parsed.config.laws),
+        };
+        glossary.report_claimed_twice(&names, diags);
+        glossary
+    }
+
+    /// `duplicate-term`, `duplicate-variant`: a term has one entry, and a variant, bent or not,
+    /// belongs to one.
+    fn report_claimed_twice(&self, names: &[(Spanned<String>, Kind)], diags: &mut Diagnostics) {
+        let (mut first_with, mut told) = (HashMap::new(), BTreeSet::new());
+        for (at, form) in self.forms.iter().enumerate() {
+            let first = *first_with.entry(form.key()).or_insert(at);
+            let same = Some(first).filter(|&it| self.forms[it].entry != form.entry);
+            let Some(other) = same.or_else(|| self.bent_form(form, &names[at].0.value)) else { continue };
+            // „Rechtskreis“ and „Rechtskreise“ are forms of each other; the later one is told.
+            let (first, later) = (at.min(other), at.max(other));
+            if told.insert(later) {
+                let (name, kind) = &names[later];
+                diags.push(claimed_twice(name, *kind, names[first].0.span));
+            }
         }
+    }
+
+    /// Finds the first form of another entry that takes in a name as a whole.
+    fn bent_form(&self, own: &Form, name: &str) -> Option<usize> {
+        let folded = folded_term(self.parsed, name);
+        let hits = self.automaton.as_ref()?.find_overlapping_iter(&folded).filter(|it| it.start() == 0);
+        let takes_in = |&at: &usize| {
+            let form = &self.forms[at];
+            form.entry != own.entry && form.end(&folded, 0) == Some(folded.len())
+        };
+        hits.map(|it| self.owners[it.pattern().as_usize()]).filter(takes_in).min()
     }
 
     /// Finds the entry that a name means: the name of its file, its title, a variant or its
@@ -165,12 +203,12 @@ impl<'a> Glossary<'a> {
         &self,
         id: PageId,
         written: &content::Page,
-        page: &mut site::Page,
+        page: &mut site::Linked,
         diags: &mut Diagnostics,
-    ) -> Mentions {
+    ) -> Uses {
         let unlinked = self.unlinked(written, diags);
         if self.config.is_none() && self.laws.is_empty() {
-            return Mentions::default();
+            return Uses::default();
         }
         let mut linker = Linker::new(self, id, page, unlinked);
         let bodies = bodies_of(written, page);
@@ -185,7 +223,7 @@ impl<'a> Glossary<'a> {
             linker.body(at, prose, body);
         }
         page.terms = linker.terms;
-        linker.mentions
+        linker.uses
     }
 
     /// Returns the terms that are not linked by themselves on a page; none: all of them.
@@ -204,32 +242,25 @@ impl<'a> Glossary<'a> {
     }
 
     /// Finds terms and laws in a stretch of text: from left to right, the longest first.
-    fn find(&self, html: &str) -> Vec<Found> {
-        let folded = fold(html);
-        let mut found: Vec<Found> = self
-            .laws
-            .find(&folded.text)
-            .into_iter()
-            .map(|it| Found {
-                range: folded.original(it.range.start)..folded.original(it.range.end),
-                entry: None,
-                law: Some(it.address),
-            })
-            .collect();
-        self.find_terms(html, &folded, &mut found);
+    fn find(&self, html: &str, Desk { folded, found, .. }: &mut Desk) {
+        found.clear();
+        fold_into(html, folded);
+        found.extend(self.laws.find(&folded.text).into_iter().map(|it| Found {
+            range: folded.original(it.range.start)..folded.original(it.range.end),
+            entry: None,
+            law: Some(it.address),
+        }));
+        self.find_terms(html, folded, found);
         // Of an entry and a law for the same words the entry comes first.
         found.sort_by_key(|it| {
             (it.range.start, std::cmp::Reverse(it.range.end), it.entry.is_none(), it.entry)
         });
-        let mut chosen: Vec<Found> = Vec::with_capacity(found.len());
-        for it in found {
-            match chosen.last_mut() {
-                Some(last) if last.range == it.range => last.law = it.law.or(last.law.take()),
-                Some(last) if it.range.start < last.range.end => {}
-                _ => chosen.push(it),
+        found.dedup_by(|it, last| {
+            if last.range == it.range {
+                last.law = it.law.take().or(last.law.take());
             }
-        }
-        chosen
+            it.range.start < last.range.end
+        });
     }
 
     fn find_terms(&self, html: &str, folded: &Folded, found: &mut Vec<Found>) {
@@ -307,46 +338,32 @@ fn folded_term(parsed: &Parsed, written: &str) -> String {
     fold(&escape(&one_sign)).text
 }
 
-/// Which entry has which form.
-struct Claims<'d> {
-    by_key: HashMap<String, (usize, Span)>,
-    diags: &'d mut Diagnostics,
-}
-
-impl Claims<'_> {
-    /// `duplicate-term`, `duplicate-variant`: a term has one entry, and a variant belongs to one.
-    fn claim(&mut self, form: &Form, name: Spanned<String>, kind: Kind) {
-        let first = *self.by_key.entry(form.key()).or_insert((form.entry, name.span));
-        if first.0 == form.entry {
-            return;
-        }
-        let name_text = &name.value;
-        let (code, message) = match kind {
-            Kind::Title => (
-                "duplicate-term",
-                text(
-                    format!("Für den Begriff „{name_text}“ gibt es schon einen Eintrag."),
-                    format!("the term `{name_text}` has an entry already"),
-                ),
+fn claimed_twice(name: &Spanned<String>, kind: Kind, first: Span) -> Diagnostic {
+    let name_text = &name.value;
+    let (code, message) = match kind {
+        Kind::Title => (
+            "duplicate-term",
+            text(
+                format!("Für den Begriff „{name_text}“ gibt es schon einen Eintrag."),
+                format!("the term `{name_text}` has an entry already"),
             ),
-            Kind::Variant => (
-                "duplicate-variant",
-                text(
-                    format!("„{name_text}“ gehört schon zu einem anderen Begriff."),
-                    format!("`{name_text}` belongs to another term already"),
-                ),
+        ),
+        Kind::Variant => (
+            "duplicate-variant",
+            text(
+                format!("„{name_text}“ gehört schon zu einem anderen Begriff."),
+                format!("`{name_text}` belongs to another term already"),
             ),
-        };
-        let also = text("zuerst hier", "first here");
-        self.diags.push(Diagnostic::error(code, name.span, message).also(first.1, also));
-    }
+        ),
+    };
+    Diagnostic::error(code, name.span, message).also(first, text("zuerst hier", "first here"))
 }
 
 /// Pairs the texts of a page with what they have become, in the order of the page: fields
 /// stand above the text.
 fn bodies_of<'a>(
     written: &'a content::Page,
-    page: &'a mut site::Page,
+    page: &'a mut site::Linked,
 ) -> Vec<(&'a [Prose], &'a mut site::Body)> {
     let fields = written.fields.iter().zip(&mut page.fields);
     let fields = fields.filter_map(|(written, field)| match (&written.body, &mut field.value) {
@@ -376,7 +393,16 @@ struct Linker<'a> {
     seen: BTreeSet<(PageId, Place)>,
     /// In the order of their numbers.
     terms: Vec<PageId>,
-    mentions: Mentions,
+    uses: Uses,
+    desk: Desk,
+}
+
+/// Room to work in, which all stretches of a page share.
+#[derive(Default)]
+struct Desk {
+    folded: Folded,
+    found: Vec<Found>,
+    words: Vec<Word>,
 }
 
 /// A chapter of one of the texts of a page; always the same where a page is taken as one.
@@ -386,7 +412,7 @@ impl<'a> Linker<'a> {
     fn new(
         glossary: &'a Glossary<'a>,
         id: PageId,
-        page: &site::Page,
+        page: &site::Linked,
         unlinked: Option<BTreeSet<PageId>>,
     ) -> Linker<'a> {
         Linker {
@@ -397,14 +423,15 @@ impl<'a> Linker<'a> {
             by_hand: BTreeSet::new(),
             seen: BTreeSet::new(),
             terms: Vec::new(),
-            mentions: Mentions::default(),
+            uses: Uses::default(),
+            desk: Desk::default(),
         }
     }
 
     /// Puts links into a text; `number` says the how many-th of the page it is.
     fn body(&mut self, number: usize, prose: &[Prose], body: &mut site::Body) {
         let mut written = std::mem::take(&mut body.holes).into_iter().peekable();
-        let mut holes = Vec::with_capacity(written.len());
+        let mut holes = Vec::with_capacity(written.len() + USUAL_HOLES);
         let mut place = (number, 0);
         for stretch in prose {
             while let Some(hole) = written.next_if(|it| it.at <= stretch.range.start) {
@@ -422,11 +449,11 @@ impl<'a> Linker<'a> {
         let place = if self.by_chapter { place } else { (0, 0) };
         match hole.fill {
             Fill::Term { page, .. } => {
-                self.mentions.link(page);
+                self.uses.link(page);
                 Hole { at: hole.at, fill: Fill::Term { page, number: self.number(page) } }
             }
             Fill::Page(page, _) if self.glossary.entries.binary_search(&page).is_ok() => {
-                self.mentions.link(page);
+                self.uses.link(page);
                 self.seen.insert((page, place));
                 hole
             }
@@ -437,26 +464,28 @@ impl<'a> Linker<'a> {
     fn stretch(&mut self, html: &str, stretch: &Prose, place: Place, holes: &mut Vec<Hole>) {
         let start = stretch.range.start;
         let text = &html[stretch.range.clone()];
-        let found = self.glossary.find(text);
+        let mut desk = std::mem::take(&mut self.desk);
+        self.glossary.find(text, &mut desk);
         // Candidates are for the report, which only a glossary has.
         if self.glossary.config.is_some() {
-            self.mentions.read(text, found.iter().map(|it| it.range.clone()));
+            self.uses.read(text, desk.found.iter().map(|it| it.range.clone()), &mut desk.words);
         }
-        for it in found {
-            let Some((open, close)) = self.fill(&it, place) else { continue };
+        for it in &desk.found {
+            let Some((open, close)) = self.fill(it, place) else { continue };
             holes.push(Hole { at: start + it.range.start, fill: open });
             holes.push(Hole { at: start + it.range.end, fill: close });
         }
+        self.desk = desk;
     }
 
     /// Says what becomes of something that was found; none: nothing.
     fn fill(&mut self, found: &Found, place: Place) -> Option<(Fill, Fill)> {
         if let Some(page) = found.entry.map(|it| self.glossary.entries[it]).filter(|it| *it != self.id) {
-            self.mentions.mention(page);
+            self.uses.mention(page);
             if self.unlinked.as_ref().is_some_and(|it| !it.contains(&page)) {
                 let is_first = !self.by_hand.contains(&page) && self.seen.insert((page, place));
                 return is_first.then(|| {
-                    self.mentions.links += 1;
+                    self.uses.links += 1;
                     (Fill::Term { page, number: self.number(page) }, Fill::TermEnd)
                 });
             }

@@ -119,18 +119,21 @@ impl Laws {
     }
 }
 
+/// The first byte of `§`.
+const SECTION_SIGN: u8 = 0xc2;
+
 /// Returns where the next reference may begin: `§`, or a word `Art.` or `Artikel`.
 fn next_start(folded: &str, from: usize) -> Option<usize> {
-    let mut at = from;
-    loop {
-        at += folded[at..].find(['§', 'A'])?;
-        let rest = &folded[at..];
-        let is_word = !folded[..at].ends_with(char::is_alphanumeric);
-        if rest.starts_with('§') || is_word && (rest.starts_with("Art. ") || rest.starts_with("Artikel ")) {
-            return Some(at);
+    let bytes = folded.as_bytes();
+    let begins = |at: &usize| match bytes[*at] {
+        SECTION_SIGN => folded[*at..].starts_with('§'),
+        b'A' => {
+            let is_article = bytes[*at..].starts_with(b"Art. ") || bytes[*at..].starts_with(b"Artikel ");
+            is_article && !folded[..*at].ends_with(char::is_alphanumeric)
         }
-        at += 1;
-    }
+        _ => false,
+    };
+    (from..bytes.len()).find(begins)
 }
 
 /// Returns the number of a paragraph at the start of a text: digits, and a letter at most.

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::tree::Order;
 use crate::diag::{Diagnostic, Diagnostics, text};
-use crate::site::{Backlinks, Fill, Navigation, Page, PageId, RowId, Source, Table, Value};
+use crate::site::{Backlinks, Fill, Linked, Navigation, Page, PageId, RowId, Source, Table, Value};
 use crate::source::Span;
 
 /// A page mentions something.
@@ -28,30 +28,39 @@ pub enum Mentioned {
     Column(usize, usize),
 }
 
-/// Collects what authors mention, each pair once; `linked` are the terms that each page links by hand.
-pub fn by_hand(pages: &[Page], sources: &[Source], linked: &[BTreeSet<PageId>]) -> Vec<Mention> {
-    let of_page = |(at, page): (usize, &Page)| -> Vec<Mention> {
-        let from = PageId(at);
-        let mut targets = Vec::new();
-        page.fields.iter().for_each(|it| add_value(&it.value, &mut targets));
-        page.bodies().flat_map(|it| &it.holes).for_each(|it| add_fill(&it.fill, &mut targets));
-        let about = page.cited().filter_map(|it| sources[it.source.0].page);
-        targets.extend(about.chain(linked[at].iter().copied()).map(Mentioned::Page));
-        targets.retain(|it| *it != Mentioned::Page(from));
-        targets.sort_unstable();
-        targets.dedup();
-        targets.into_iter().map(|to| Mention { from, to }).collect()
-    };
-    pages.par_iter().enumerate().flat_map_iter(of_page).collect()
+/// What pages mention, each pair once.
+#[derive(Debug, Default)]
+pub struct Mentions {
+    /// By their authors.
+    pub by_hand: Vec<Mention>,
+    /// Terms that the program has linked by itself.
+    pub found: Vec<Mention>,
 }
 
-/// Collects the terms that the program has linked by itself.
-pub fn found(pages: &[Page], linked: &[BTreeSet<PageId>]) -> Vec<Mention> {
-    let of_page = |(at, page): (usize, &Page)| -> Vec<Mention> {
-        let terms = page.terms.iter().filter(|it| !linked[at].contains(it));
-        terms.map(|it| Mention { from: PageId(at), to: Mentioned::Page(*it) }).collect()
-    };
-    pages.iter().enumerate().flat_map(of_page).collect()
+impl Mentions {
+    /// Adds what the next page mentions.
+    pub fn extend(&mut self, next: &Mentions) {
+        self.by_hand.extend_from_slice(&next.by_hand);
+        self.found.extend_from_slice(&next.found);
+    }
+}
+
+/// Collects what a page mentions; `linked` are the terms that it links by hand.
+pub fn of_page(page: &Linked, sources: &[Source], linked: &BTreeSet<PageId>) -> Mentions {
+    let mut targets = Vec::new();
+    page.fields.iter().for_each(|it| add_value(&it.value, &mut targets));
+    page.bodies().flat_map(|it| &it.holes).for_each(|it| add_fill(&it.fill, &mut targets));
+    let about = page.cited().filter_map(|it| sources[it.source.0].page);
+    targets.extend(about.chain(linked.iter().copied()).map(Mentioned::Page));
+    targets.retain(|it| *it != Mentioned::Page(page.id));
+    targets.sort_unstable();
+    targets.dedup();
+    let found = page.terms.iter().filter(|it| !linked.contains(it));
+    let from = page.id;
+    Mentions {
+        by_hand: targets.into_iter().map(|to| Mention { from, to }).collect(),
+        found: found.map(|it| Mention { from, to: Mentioned::Page(*it) }).collect(),
+    }
 }
 
 fn add_value(value: &Value, targets: &mut Vec<Mentioned>) {
@@ -83,45 +92,25 @@ fn add_fill(fill: &Fill, targets: &mut Vec<Mentioned>) {
     }
 }
 
-/// Notes on each page, row and column which pages mention it, grouped by collection.
+/// Finds for each page, row and column which pages mention it, grouped by collection.
 ///
-/// `found` are mentions that no author wrote: words of the glossary. A page that
-/// mentions something by hand, too, is not told again, and the others stand apart: a term that
-/// every second page uses would else drown those that say something about it.
-pub fn connect(
-    pages: &mut [Page],
-    tables: &mut [Table],
-    order: &Order,
-    by_hand: &[Mention],
-    found: &[Mention],
-) {
-    for (to, backlinks) in grouped(pages, tables, order, by_hand, found) {
-        match to {
-            Mentioned::Page(id) => pages[id.0].backlinks = backlinks,
-            Mentioned::Row(table, row) => {
-                tables[table].row_backlinks.insert(row, backlinks);
-            }
-            Mentioned::Column(table, column) => {
-                tables[table].column_backlinks.insert(column, backlinks);
-            }
-        }
-    }
-}
-
-fn grouped(
+/// A page that mentions something by hand is not told again where the program has found it,
+/// too, and what it has found stands apart: a term that every second page uses would else drown
+/// those that say something about it.
+pub fn backlinks(
     pages: &[Page],
     tables: &[Table],
     order: &Order,
-    by_hand: &[Mention],
-    found: &[Mention],
+    mentions: &Mentions,
 ) -> BTreeMap<Mentioned, Vec<Backlinks>> {
-    let key = |it: &Mention, is_found: bool| {
-        // Pages outside of collections come last.
-        let collection = pages[it.from.0].collection.unwrap_or(usize::MAX);
-        (it.to, collection, is_found, it.from)
-    };
-    let all = by_hand.iter().map(|it| (it, false)).chain(found.iter().map(|it| (it, true)));
-    let new = all.filter(|(it, _)| !is_on_the_way(it, pages, tables));
+    // Together they lie closer in memory than in their pages.
+    let parents: Vec<Option<PageId>> = pages.iter().map(|it| it.parent).collect();
+    // Pages outside of collections come last.
+    let collections: Vec<usize> = pages.iter().map(|it| it.collection.unwrap_or(usize::MAX)).collect();
+    let key = |it: &Mention, is_found: bool| (it.to, collections[it.from.0], is_found, it.from);
+    let by_hand = mentions.by_hand.iter().map(|it| (it, false));
+    let all = by_hand.chain(mentions.found.iter().map(|it| (it, true)));
+    let new = all.filter(|(it, _)| !is_on_the_way(it, &parents, tables));
     let mut keys: Vec<_> = new.map(|(it, is_found)| key(it, is_found)).collect();
     keys.par_sort_unstable();
     let mut all: BTreeMap<Mentioned, Vec<Backlinks>> = BTreeMap::new();
@@ -139,28 +128,37 @@ fn grouped(
     all
 }
 
-/// Whether both ends are right above one another: that way stands on every page.
-fn is_on_the_way(mention: &Mention, pages: &[Page], tables: &[Table]) -> bool {
-    match mention.to {
-        Mentioned::Page(to) => {
-            pages[to.0].parent == Some(mention.from) || pages[mention.from.0].parent == Some(to)
+/// Notes on each page, row and column which pages mention it.
+pub fn connect(pages: &mut [Page], tables: &mut [Table], backlinks: BTreeMap<Mentioned, Vec<Backlinks>>) {
+    for (to, backlinks) in backlinks {
+        match to {
+            Mentioned::Page(id) => pages[id.0].backlinks = backlinks,
+            Mentioned::Row(table, row) => {
+                tables[table].row_backlinks.insert(row, backlinks);
+            }
+            Mentioned::Column(table, column) => {
+                tables[table].column_backlinks.insert(column, backlinks);
+            }
         }
+    }
+}
+
+/// Whether both ends are right above one another: that way stands on every page.
+fn is_on_the_way(mention: &Mention, parents: &[Option<PageId>], tables: &[Table]) -> bool {
+    match mention.to {
+        Mentioned::Page(to) => parents[to.0] == Some(mention.from) || parents[mention.from.0] == Some(to),
         Mentioned::Row(table, _) | Mentioned::Column(table, _) => tables[table].page == Some(mention.from),
     }
 }
 
 /// `orphan-page`: a text of another page or the navigation leads to each page; said only where it was asked for.
+/// Terms that are linked by themselves lead, too.
 ///
 /// Readers find such a page in its list and in the search, so nothing is broken.
-pub fn report_orphans(
-    pages: &[Page],
-    navigation: &Navigation,
-    mentions: &[Mention],
-    diags: &mut Diagnostics,
-) {
+pub fn report_orphans(pages: &[Page], navigation: &Navigation, mentions: &Mentions, diags: &mut Diagnostics) {
     let links = [&navigation.main, &navigation.service, &navigation.footer];
     let mut reached: BTreeSet<PageId> = links.into_iter().flatten().map(|it| it.page).collect();
-    reached.extend(mentions.iter().filter_map(|it| match it.to {
+    reached.extend(mentions.by_hand.iter().chain(&mentions.found).filter_map(|it| match it.to {
         Mentioned::Page(id) => Some(id),
         _ => None,
     }));

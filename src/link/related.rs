@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::mentions::{Mention, Mentioned};
 use super::tree::Order;
-use crate::site::{Having, Page, PageId, Related, Relations, Shared, Site, Source};
+use crate::site::{Having, Page, PageId, Related, Relations, Shared, Site, Source, Taxonomy};
 
 /// At most so many pages are shown.
 const MOST: usize = 5;
@@ -21,13 +21,21 @@ const REASONS: usize = 3;
 
 /// Notes what pages have in common. Which are related to one of them is found when that page
 /// is rendered ([`related_to`]), since it needs nothing of the others then.
-pub fn relations(pages: &[Page], sources: &[Source], mentions: &[Mention], order: Order) -> Relations {
-    let having = having(pages, sources, mentions);
+pub fn relations(
+    pages: &[Page],
+    sources: &[Source],
+    [tags, categories]: &[Taxonomy; 2],
+    mentions: &[Mention],
+    order: &Order,
+) -> Relations {
+    let of_texts = || having(pages, sources, mentions);
+    let (mut having, linked) = rayon::join(of_texts, || linked(pages.len(), mentions));
+    having.extend(terms(tags, Shared::Tag).chain(terms(categories, Shared::Category)));
     let mut of_pages = vec![Vec::new(); pages.len()];
     for (at, it) in having.iter().enumerate() {
         it.pages.iter().for_each(|id| of_pages[id.0].push(at));
     }
-    Relations { having, of_pages, linked: linked(pages.len(), mentions), ranks: order.into_ranks() }
+    Relations { having, of_pages, linked, ranks: order.ranks().to_vec() }
 }
 
 fn is_index(page: &Page) -> bool {
@@ -46,31 +54,38 @@ fn linked(count: usize, mentions: &[Mention]) -> Vec<Vec<PageId>> {
     linked
 }
 
-/// Returns what pages could share, where that says anything.
+/// Returns what texts and fields could share, where that says anything.
 fn having(pages: &[Page], sources: &[Source], mentions: &[Mention]) -> Vec<Having> {
     let mut all: Vec<(Shared, PageId)> = Vec::new();
-    for (at, page) in pages.iter().enumerate() {
-        let id = PageId(at);
-        all.extend(page.tags.iter().map(|it| (Shared::Tag(it.0), id)));
-        all.extend(page.categories.iter().map(|it| (Shared::Category(it.0), id)));
-        // A source with a page is a page that is mentioned.
-        let cited = page.cited().filter(|it| sources[it.source.0].page.is_none());
-        all.extend(cited.map(|it| (Shared::Source(it.source), id)));
+    // A source with a page is a page that is mentioned.
+    if sources.iter().any(|it| it.page.is_none()) {
+        for page in pages {
+            let cited = page.cited().filter(|it| sources[it.source.0].page.is_none());
+            all.extend(cited.map(|it| (Shared::Source(it.source), page.id)));
+        }
     }
+    let is_index: Vec<bool> = pages.iter().map(is_index).collect();
     all.extend(mentions.iter().filter_map(|it| match it.to {
-        Mentioned::Page(id) if !is_index(&pages[id.0]) => Some((Shared::Page(id), it.from)),
+        Mentioned::Page(id) if !is_index[id.0] => Some((Shared::Page(id), it.from)),
         Mentioned::Row(table, row) => Some((Shared::Row(table, row), it.from)),
         Mentioned::Page(_) | Mentioned::Column(..) => None,
     }));
     all.par_sort_unstable();
     all.dedup();
     let groups = all.chunk_by(|one, other| one.0 == other.0);
-    let having = groups.map(|group| Having {
-        shared: group[0].0,
-        pages: group.iter().map(|it| it.1).collect(),
-        points: points(group[0].0, group.len()),
+    let having = groups.filter_map(|group| {
+        let (shared, points) = (group[0].0, points(group[0].0, group.len()));
+        (points > 0).then(|| Having { shared, pages: group.iter().map(|it| it.1).collect(), points })
     });
-    having.filter(|it| it.points > 0).collect()
+    having.collect()
+}
+
+/// Returns the tags or categories that pages could share, where that says anything.
+fn terms(taxonomy: &Taxonomy, shared: fn(usize) -> Shared) -> impl Iterator<Item = Having> {
+    taxonomy.terms.iter().enumerate().filter_map(move |(at, term)| {
+        let (shared, points) = (shared(at), points(shared(at), term.pages.len()));
+        (points > 0).then(|| Having { shared, pages: term.pages.clone(), points })
+    })
 }
 
 /// Finds the pages that are related to one; an index has none.

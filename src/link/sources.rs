@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Parsed;
 use crate::config::Citations;
 use crate::content::{self, FieldText};
-use crate::diag::{Diagnostic, Diagnostics, Lang, Severity, did_you_mean, text};
+use crate::diag::{Diagnostic, Diagnostics, Severity, did_you_mean, text};
 use crate::fields::FieldValue;
 use crate::literature::citation::Cited;
 use crate::literature::format::{labels, sort_key};
@@ -29,7 +29,7 @@ impl Catalogue {
     /// Collects all sources.
     ///
     /// Findings: `duplicate-source`.
-    pub fn new(parsed: &Parsed, files: &Sources, urls: &[String], diags: &mut Diagnostics) -> Catalogue {
+    pub fn new(parsed: &Parsed, files: &Sources, diags: &mut Diagnostics) -> Catalogue {
         let of_files = parsed.works.iter().map(|it| (it.clone(), None));
         let mut all: Vec<(Work, Option<PageId>)> = Vec::new();
         let mut first: HashMap<String, Span> = HashMap::new();
@@ -42,7 +42,7 @@ impl Catalogue {
                 }
             }
         }
-        let sources = sorted(all, urls, parsed.config.lang);
+        let sources = sorted(all, parsed);
         let by_key = sources.iter().enumerate().map(|(at, it)| (it.work.key.value.clone(), SourceId(at)));
         Catalogue { by_key: by_key.collect(), broken: broken(parsed, files, diags), sources }
     }
@@ -105,7 +105,8 @@ fn twice(key: &Spanned<String>, first: Span) -> Diagnostic {
 }
 
 /// Puts sources into their order, with what texts call them.
-fn sorted(all: Vec<(Work, Option<PageId>)>, urls: &[String], lang: Lang) -> Vec<Source> {
+fn sorted(all: Vec<(Work, Option<PageId>)>, parsed: &Parsed) -> Vec<Source> {
+    let lang = parsed.config.lang;
     let labels = labels(&all.iter().map(|it| &it.0).collect::<Vec<_>>(), lang);
     let mut all: Vec<_> = all.into_iter().zip(labels).collect();
     all.sort_by_cached_key(|((work, _), label)| (sort_key(work, label, lang), work.key.value.clone()));
@@ -113,7 +114,7 @@ fn sorted(all: Vec<(Work, Option<PageId>)>, urls: &[String], lang: Lang) -> Vec<
     let sources = all.into_iter().map(|((work, page), label)| {
         // No heading has an id with such a sign.
         let anchor = ids.claim(&format!("source_{}", slug(&work.key.value)));
-        Source { anchor, page, files: page.map(|it| files(&urls[it.0])), work, label }
+        Source { anchor, page, files: page.map(|it| files(&parsed.pages[it.0].address.url)), work, label }
     });
     sources.collect()
 }
@@ -207,8 +208,11 @@ fn kind(field: &FieldText, citations: &Citations, parsed: &Parsed) -> Option<Kin
 
 /// `unused-source`: a source of a file is cited somewhere.
 pub fn report_unused(catalogue: &Catalogue, pages: &[site::Page], diags: &mut Diagnostics) {
+    if catalogue.sources.iter().all(|it| it.page.is_some()) {
+        return;
+    }
     let mut is_cited = vec![false; catalogue.sources.len()];
-    for cited in pages.iter().flat_map(site::Page::cited) {
+    for cited in pages.iter().flat_map(|it| it.cited()) {
         is_cited[cited.source.0] = true;
     }
     let unused = catalogue.sources.iter().zip(is_cited).filter(|(it, cited)| !cited && it.page.is_none());

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::addresses::part;
 use crate::data::checks::Checked;
 use crate::data::statistics::Statistics;
 use crate::data::{self, Column, Scale};
 use crate::site::{self, FilePair, Files, PageId};
+use crate::slug::part;
 use crate::source::Span;
 use crate::theme::Words;
 

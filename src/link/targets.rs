@@ -188,12 +188,11 @@ impl<'a> Targets<'a> {
         diags: &mut Diagnostics,
     ) -> Option<()> {
         let Some(fragment) = fragment.filter(|it| !it.is_empty()) else { return Some(()) };
-        let bodies = std::iter::once(&page.body).chain(page.fields.iter().filter_map(|it| it.body.as_ref()));
-        let ids: Vec<&str> = bodies.flat_map(|it| &it.headings).map(|it| it.id.as_str()).collect();
         let decoded = percent_decode(fragment);
-        if ids.contains(&decoded.as_str()) {
+        if page.anchors().any(|it| it == decoded) {
             return Some(());
         }
+        let ids: Vec<&str> = page.anchors().collect();
         let path = &page.path;
         let message = text(
             format!("Eine Überschrift „{fragment}“ gibt es auf der Seite content/{path} nicht."),

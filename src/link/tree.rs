@@ -12,6 +12,7 @@ use crate::content;
 use crate::data::number::Decimal;
 use crate::date::Date;
 use crate::fields::FieldValue;
+use crate::path::SitePath;
 use crate::site::{Page, PageId};
 
 /// The rank of each page among those of its folder, by its id.
@@ -26,23 +27,20 @@ impl Order {
     }
 
     /// Returns the ranks of all pages.
-    pub fn into_ranks(self) -> Vec<usize> {
-        self.ranks
+    pub fn ranks(&self) -> &[usize] {
+        &self.ranks
     }
 }
 
 /// Orders all pages: those of a collection as it says, others by `order` and title.
 pub fn order(parsed: &Parsed) -> Order {
-    let keys: Vec<String> = parsed.pages.par_iter().map(|it| collation_key(&it.head.title.value)).collect();
     let mut ids: Vec<usize> = (0..parsed.pages.len()).collect();
-    ids.sort_by(|&one, &other| {
+    ids.par_sort_by(|&one, &other| {
         let (a, b) = (&parsed.pages[one], &parsed.pages[other]);
         let same_collection = a.collection.cmp(&b.collection);
         same_collection.then_with(|| {
             let sort = a.collection.map_or(&SECTION_SORT, |it| &parsed.config.collections[it].sort);
-            compare(sort, (a, &keys[one]), (b, &keys[other]))
-                .then_with(|| keys[one].cmp(&keys[other]))
-                .then_with(|| a.path.cmp(&b.path))
+            compare(sort, a, b).then_with(|| a.title_key.cmp(&b.title_key)).then_with(|| a.path.cmp(&b.path))
         })
     });
     let mut ranks = vec![0; ids.len()];
@@ -52,15 +50,10 @@ pub fn order(parsed: &Parsed) -> Order {
     Order { ranks }
 }
 
-/// Compares pages, each with the key of its title. Pages without the value that is
-/// sorted by come last, in both directions.
-fn compare(
-    sort: &Sort,
-    (a, a_title): (&content::Page, &str),
-    (b, b_title): (&content::Page, &str),
-) -> Ordering {
+/// Compares pages. Those without the value that is sorted by come last, in both directions.
+fn compare(sort: &Sort, a: &content::Page, b: &content::Page) -> Ordering {
     match sort.by {
-        SortBy::Title => missing_last(Some(a_title), Some(b_title), sort.descending),
+        SortBy::Title => missing_last(Some(&a.title_key), Some(&b.title_key), sort.descending),
         SortBy::Order => missing_last(a.head.order, b.head.order, sort.descending),
         SortBy::Date => missing_last(a.head.date, b.head.date, sort.descending),
         SortBy::Field(field) => missing_last(sort_key(a, field), sort_key(b, field), sort.descending),
@@ -101,19 +94,51 @@ fn sort_key(page: &content::Page, field: usize) -> Option<SortKey> {
     })
 }
 
-/// Gives each page its parent, children and neighbours.
+/// The index pages of folders.
+pub struct Folders<'a> {
+    indexes: HashMap<&'a str, PageId>,
+    home: PageId,
+}
+
+impl<'a> Folders<'a> {
+    /// Finds the index pages of a site.
+    pub fn new(parsed: &'a Parsed, home: PageId) -> Folders<'a> {
+        let pages = parsed.pages.iter().enumerate();
+        let indexes = pages.filter(|(_, page)| page.path.name() == "_index.md");
+        Folders { indexes: indexes.map(|(at, page)| (page.path.folder(), PageId(at))).collect(), home }
+    }
+
+    /// Finds the nearest index page above a page; none above the start page.
+    pub fn parent(&self, id: PageId, path: &SitePath) -> Option<PageId> {
+        if id == self.home {
+            return None;
+        }
+        let mut folder = Some(path.folder());
+        if path.name() == "_index.md" {
+            folder = above(path.folder());
+        }
+        while let Some(it) = folder {
+            if let Some(&index) = self.indexes.get(it) {
+                return Some(index);
+            }
+            folder = above(it);
+        }
+        Some(self.home)
+    }
+}
+
+/// Returns the folder above a folder; none above the top.
+fn above(folder: &str) -> Option<&str> {
+    (!folder.is_empty()).then(|| folder.rsplit_once('/').map_or("", |it| it.0))
+}
+
+/// Gives each page its children and neighbours.
 pub fn connect(pages: &mut [Page], order: &Order, home: PageId) {
-    let indexes: HashMap<String, PageId> = pages
-        .iter()
-        .enumerate()
-        .filter(|(_, page)| page.path.name() == "_index.md")
-        .map(|(at, page)| (page.path.folder().to_owned(), PageId(at)))
-        .collect();
     let mut children: BTreeMap<PageId, Vec<PageId>> = BTreeMap::new();
-    for (at, page) in pages.iter_mut().enumerate().filter(|(at, _)| PageId(*at) != home) {
-        let parent = parent(page, &indexes).unwrap_or(home);
-        page.parent = Some(parent);
-        children.entry(parent).or_default().push(PageId(at));
+    for page in pages.iter() {
+        if let Some(parent) = page.parent {
+            children.entry(parent).or_default().push(page.id);
+        }
     }
     for (parent, mut ids) in children {
         order.sort(&mut ids);
@@ -122,20 +147,6 @@ pub fn connect(pages: &mut [Page], order: &Order, home: PageId) {
             connect_neighbours(pages, &ids);
         }
         pages[parent.0].children = ids;
-    }
-}
-
-/// Finds the nearest index page above a page.
-fn parent(page: &Page, indexes: &HashMap<String, PageId>) -> Option<PageId> {
-    let mut folder = page.path.folder();
-    if page.path.name() == "_index.md" {
-        folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
-    }
-    loop {
-        if let Some(&index) = indexes.get(folder) {
-            return Some(index);
-        }
-        folder = folder.rsplit_once('/')?.0;
     }
 }
 

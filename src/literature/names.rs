@@ -44,8 +44,8 @@ impl Name {
 /// What stands for further names.
 const OTHERS: [&str; 5] = ["others", "u. a.", "u.a.", "et al.", "et al"];
 
-/// Reads names that were written one by one: „Müller, Jörg“ is a person, a name without a
-/// comma an institution.
+/// Reads names that were written one by one: „Müller, Jörg“ is a person; a name without a
+/// comma is an institution, and so is one in braces or with a word that no person has.
 pub fn listed<'a>(written: impl IntoIterator<Item = &'a str>) -> Names {
     let mut names = Names::default();
     for name in written.into_iter().flat_map(|it| it.split(';')).map(str::trim).filter(|it| !it.is_empty()) {
@@ -59,12 +59,20 @@ pub fn listed<'a>(written: impl IntoIterator<Item = &'a str>) -> Names {
 }
 
 fn inverted(name: &str) -> Name {
-    match name.split_once(',') {
+    if let Some(whole) = name.strip_prefix('{').and_then(|it| it.strip_suffix('}')) {
+        return Name::Institution(whole.trim().to_owned());
+    }
+    match name.split_once(',').filter(|_| !is_of_institution(name)) {
         Some((family, given)) if !family.trim().is_empty() => {
             Name::Person { family: family.trim().to_owned(), given: given.trim().to_owned() }
         }
         _ => Name::Institution(name.to_owned()),
     }
+}
+
+/// Whether a name has a word that no person has: „Ministerium für Familie, Frauen und Jugend“.
+fn is_of_institution(name: &str) -> bool {
+    name.split_whitespace().any(|it| matches!(it, "für" | "und" | "for" | "of" | "&"))
 }
 
 /// A name of a BibTeX file, still in LaTeX, and whether braces hold it together.
@@ -119,7 +127,7 @@ fn is_whole(text: &str) -> bool {
 /// Reads a name of a BibTeX file whose LaTeX is plain text already: „First von Last“,
 /// „von Last, First“ or „von Last, Jr, First“.
 pub fn of_bibtex(text: &str, is_whole: bool) -> Name {
-    if is_whole {
+    if is_whole || is_of_institution(text) {
         return Name::Institution(text.to_owned());
     }
     let parts: Vec<&str> = text.split(',').map(str::trim).collect();
@@ -174,16 +182,28 @@ mod tests {
         check("{Bund and Länder} and Anders, Ada", &["{Bund and Länder}", "Anders|Ada"]);
         check("Sandmann, Andy", &["Sandmann|Andy"]);
         check("Platon", &["Platon"]);
+        check(
+            "Ministerium für Arbeit, Soziales und Familie",
+            &["Ministerium für Arbeit, Soziales und Familie"],
+        );
         check("", &[]);
     }
 
     #[test]
-    fn listed_names_without_a_comma_are_institutions() {
-        let names = listed(["Müller, Jörg; Landkreis Börde", "u. a."]);
-        assert_eq!(
-            names.list.iter().map(Name::inverted).collect::<Vec<_>>(),
-            ["Müller, Jörg", "Landkreis Börde"]
-        );
+    fn listed_names_are_people_and_institutions() {
+        let names = listed([
+            "Müller, Jörg; Landkreis Börde",
+            "Bundesministerium für Familie, Senioren, Frauen und Jugend",
+            "{Bildung, Arbeit, Leben}",
+            "u. a.",
+        ]);
+        let expected = [
+            Name::Person { family: "Müller".into(), given: "Jörg".into() },
+            Name::Institution("Landkreis Börde".into()),
+            Name::Institution("Bundesministerium für Familie, Senioren, Frauen und Jugend".into()),
+            Name::Institution("Bildung, Arbeit, Leben".into()),
+        ];
+        assert_eq!(names.list, expected);
         assert!(names.and_others);
     }
 }

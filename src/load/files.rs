@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 use std::fs::Metadata;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
 use super::{LoadError, ReadText, TableText};
@@ -29,7 +29,8 @@ impl Files {
 /// Files of one kind.
 #[derive(Debug)]
 pub struct Kept<T> {
-    by_path: HashMap<PathBuf, Known<T>>,
+    /// By the path below the root.
+    by_name: HashMap<Arc<str>, Known<T>>,
     /// How often was read.
     round: u64,
 }
@@ -39,12 +40,20 @@ struct Known<T> {
     stamp: Stamp,
     value: T,
     /// When it was read last.
-    round: u64,
+    round: AtomicU64,
+}
+
+/// What a file holds.
+pub struct Read<T> {
+    name: Arc<str>,
+    value: T,
+    /// None where it is known already.
+    stamp: Option<Stamp>,
 }
 
 impl<T> Default for Kept<T> {
     fn default() -> Self {
-        Kept { by_path: HashMap::new(), round: 0 }
+        Kept { by_name: HashMap::new(), round: 0 }
     }
 }
 
@@ -69,7 +78,7 @@ impl Stamp {
 impl<T: Clone + PartialEq> Kept<T> {
     fn begin(&mut self) {
         let last = self.round;
-        self.by_path.retain(|_, it| it.round == last);
+        self.by_name.retain(|_, it| *it.round.get_mut() == last);
         self.round += 1;
     }
 
@@ -77,30 +86,31 @@ impl<T: Clone + PartialEq> Kept<T> {
     /// `read` makes of it.
     pub fn get(
         &self,
-        path: &Path,
+        name: &str,
         stamp: Stamp,
         read: impl FnOnce() -> Result<T, LoadError>,
-    ) -> Result<(Stamp, T), LoadError> {
-        match self.by_path.get(path) {
-            Some(known) if stamp.modified.is_some() && known.stamp == stamp => {
-                Ok((stamp, known.value.clone()))
+    ) -> Result<Read<T>, LoadError> {
+        match self.by_name.get_key_value(name) {
+            Some((name, known)) if stamp.modified.is_some() && known.stamp == stamp => {
+                known.round.store(self.round, Ordering::Relaxed);
+                Ok(Read { name: Arc::clone(name), value: known.value.clone(), stamp: None })
             }
             before => {
                 let value = read()?;
-                // One value for the same content, so that comparing is quick.
-                let same = before.map(|it| &it.value).filter(|it| **it == value).cloned();
-                Ok((stamp, same.unwrap_or(value)))
+                // One name and one value for the same, so that comparing is quick.
+                let same = before.map(|it| &it.1.value).filter(|it| **it == value).cloned();
+                let name = before.map_or_else(|| name.into(), |it| Arc::clone(it.0));
+                Ok(Read { name, value: same.unwrap_or(value), stamp: Some(stamp) })
             }
         }
     }
 
     /// Keeps what was read.
-    pub fn keep(&mut self, path: &Path, (stamp, value): (Stamp, T)) -> T {
-        let known = Known { stamp, value: value.clone(), round: self.round };
-        match self.by_path.get_mut(path) {
-            Some(place) => *place = known,
-            None => drop(self.by_path.insert(path.to_owned(), known)),
+    pub fn keep(&mut self, Read { name, value, stamp }: Read<T>) -> (Arc<str>, T) {
+        if let Some(stamp) = stamp {
+            let known = Known { stamp, value: value.clone(), round: self.round.into() };
+            self.by_name.insert(Arc::clone(&name), known);
         }
-        value
+        (name, value)
     }
 }

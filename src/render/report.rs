@@ -97,7 +97,7 @@ fn listed(table: &Table) -> impl Iterator<Item = &Peculiarity> {
 
 fn table_view(table: &Table, anchor: &str, legend: View, site: &Site, sources: &Sources, lang: Lang) -> View {
     let data = &table.data;
-    let path = sources.get(data.file).path.as_str();
+    let path = &*sources.get(data.file).path;
     let page = table.page.map(|it| site.page(it).url.as_str());
     let open: Vec<&Peculiarity> = listed(table).filter(|it| standing_of(it) != Standing::Checked).collect();
     let checked: Vec<&Peculiarity> =

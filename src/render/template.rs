@@ -1,7 +1,9 @@
 //! The door to Tera: a theme becomes an engine, a page becomes HTML, and every
 //! complaint of Tera becomes a finding at its place in the template.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use tera::{Context, ErrorKind, Tera};
 
@@ -17,11 +19,23 @@ pub struct Engine {
     files: BTreeMap<String, FileId>,
 }
 
-/// Loads the templates of a theme.
+/// Templates as they were read, with their texts: they are read anew only where one has changed.
+#[derive(Debug)]
+pub struct Templates {
+    texts: Vec<(String, Arc<str>)>,
+    tera: Tera,
+}
+
+/// Loads the templates of a theme; `known` are those of the build before, and then those of this one.
 ///
-/// Findings: `template-syntax`, `template-name`, each at its place in the
+/// Findings: `template-syntax`, `template-name`, `template-asset`, each at its place in the
 /// template; gives nothing where there is one, or where the theme itself is not whole.
-pub fn engine(site: &Site, sources: &Sources, diags: &mut Diagnostics) -> Option<Engine> {
+pub fn engine(
+    site: &Site,
+    sources: &Sources,
+    known: &mut Option<Templates>,
+    diags: &mut Diagnostics,
+) -> Option<Engine> {
     let theme = &site.theme;
     if !theme.is_whole {
         return None;
@@ -29,22 +43,32 @@ pub fn engine(site: &Site, sources: &Sources, diags: &mut Diagnostics) -> Option
     let files = used_templates(theme, sources);
     let before = diags.iter().count();
     all_are_there(site, diags);
-    for (name, &file) in &files {
-        check_assets(file, theme, sources, diags);
-        check_syntax(name, file, sources, diags);
+    files.values().for_each(|&file| check_assets(file, theme, sources, diags));
+    let text = |(name, &file): (&String, &FileId)| (name.clone(), Arc::clone(&sources.get(file).text));
+    let texts: Vec<(String, Arc<str>)> = files.iter().map(text).collect();
+    if known.as_ref().is_none_or(|it| it.texts != texts) {
+        *known = read(&files, sources, diags).map(|tera| Templates { texts, tera });
     }
-    if diags.iter().count() > before {
-        return None;
-    }
+    let tera = known.as_ref()?.tera.clone();
+    (diags.iter().count() == before).then_some(Engine { tera, files })
+}
+
+/// Reads templates, which know each other.
+fn read(files: &BTreeMap<String, FileId>, sources: &Sources, diags: &mut Diagnostics) -> Option<Tera> {
     let mut tera = Tera::new();
     // Every template is escaped, whatever its name ends in.
     tera.autoescape_on([""]);
     let all = files.iter().map(|(name, &file)| (name.as_str(), sources.text(file)));
-    if let Err(err) = tera.add_raw_templates(all) {
-        report_load_error(&err, &files, sources, diags);
-        return None;
+    let err = match tera.add_raw_templates(all) {
+        Ok(()) => return Some(tera),
+        Err(err) => err,
+    };
+    let before = diags.iter().count();
+    files.iter().for_each(|(name, &file)| check_syntax(name, file, sources, diags));
+    if diags.iter().count() == before {
+        report_load_error(&err, files, sources, diags);
     }
-    Some(Engine { tera, files })
+    None
 }
 
 /// `template-name`: a theme has the templates that the site uses.
@@ -229,6 +253,11 @@ pub struct Failure {
     pub help: Option<Box<Text>>,
 }
 
+thread_local! {
+    /// Where a thread writes one page after the other: room for each anew would cost more.
+    static ROOM: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
 impl Engine {
     /// Sets what every page sees.
     pub fn set_global(&mut self, name: &'static str, value: tera::Value) {
@@ -237,16 +266,17 @@ impl Engine {
 
     /// Renders a template. Fails where a value is missing or of the wrong type,
     /// or where the page grows over its limit.
-    pub fn render(&self, template: &str, context: &Context, sources: &Sources) -> Result<Vec<u8>, Failure> {
-        let mut page = Limited { bytes: Vec::with_capacity(16 << 10), overflowed: false };
+    pub fn render(&self, template: &str, context: &Context, sources: &Sources) -> Result<Arc<[u8]>, Failure> {
+        let mut page = Limited { bytes: ROOM.take(), overflowed: false };
+        page.bytes.clear();
         let result = self.tera.render_to(template, context, &mut page);
-        if page.overflowed {
-            return Err(self.too_large(template));
-        }
-        match result {
-            Ok(()) => Ok(page.bytes),
+        let made = match result {
+            _ if page.overflowed => Err(self.too_large(template)),
+            Ok(()) => Ok(Arc::from(&page.bytes[..])),
             Err(err) => Err(self.failure(&err, template, sources)),
-        }
+        };
+        ROOM.set(page.bytes);
+        made
     }
 
     fn failure(&self, err: &tera::Error, template: &str, sources: &Sources) -> Failure {

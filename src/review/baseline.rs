@@ -59,7 +59,7 @@ pub fn print(found: &Diagnostics, sources: &Sources, lang: Lang) -> String {
         .iter()
         .zip(names)
         .map(|(it, fingerprint)| Known {
-            file: sources.get(it.span.file).path.clone(),
+            file: sources.get(it.span.file).path.to_string(),
             code: it.code.to_string(),
             message: it.message.in_lang(lang).to_owned(),
             fingerprint,

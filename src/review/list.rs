@@ -9,6 +9,7 @@ use crate::diag::{Diagnostics, Text, text};
 use crate::fields::{FieldKind, FieldValue};
 use crate::link::{self, Parsed};
 use crate::literature::citation::Cited;
+use crate::memo::Memo;
 use crate::site::Fill;
 use crate::source::{FileId, Sources, Span, Spanned};
 
@@ -55,7 +56,7 @@ pub fn orphans(mut parsed: Parsed, sources: &Sources) -> Vec<Listed> {
     let pages: Vec<Listed> = parsed.pages.iter().map(|it| listed(it, last_change(it))).collect();
     parsed.orphans = true;
     let mut diags = Diagnostics::default();
-    link::link(parsed, sources, &mut diags);
+    link::link(parsed, sources, &mut Memo::default(), &mut diags);
     let found: BTreeSet<FileId> =
         diags.iter().filter(|it| it.code == "orphan-page").map(|it| it.span.file).collect();
     pages.into_iter().filter(|it| found.contains(&it.file)).collect()
@@ -81,7 +82,7 @@ pub fn find(parsed: &Parsed, sources: &Sources, written: &str) -> Option<Thing> 
     if is_file {
         return Some(Thing::File(below.to_owned()));
     }
-    let table = parsed.tables.read.iter().find(|it| it.name == path || sources.get(it.file).path == path);
+    let table = parsed.tables.read.iter().find(|it| it.name == path || *sources.get(it.file).path == *path);
     if let Some(table) = table {
         return Some(Thing::Table(table.name.clone()));
     }
@@ -288,7 +289,9 @@ fn found_in_texts(parsed: Parsed, sources: &Sources, thing: &Thing) -> Vec<Use> 
         })
         .map(|it| it.file)
         .collect();
-    let Some(site) = link::link(parsed, sources, &mut Diagnostics::default()) else { return Vec::new() };
+    let Some(site) = link::link(parsed, sources, &mut Memo::default(), &mut Diagnostics::default()) else {
+        return Vec::new();
+    };
     let is_found = |fill: &Fill| matches!(fill, Fill::Term { page, .. } if page.0 == at);
     let pages = site.pages.iter().filter(|it| !marked.contains(&it.file));
     let pages = pages.filter(|it| it.bodies().flat_map(|it| &it.holes).any(|it| is_found(&it.fill)));

@@ -7,7 +7,7 @@
 //! %, not 0.12.
 
 use kompendium::data::{self, Delivered, Value, decode};
-use kompendium::diag::Diagnostics;
+use kompendium::diag::{Diagnostics, Lang};
 use kompendium::source::Sources;
 
 /// A column of numbers that are grouped by commas.
@@ -33,7 +33,7 @@ fn read(field: &str, written: &str) -> String {
         proof: None,
     };
     let mut diags = Diagnostics::default();
-    let tables = data::parse(descriptor, &[delivered], &sources, &mut diags);
+    let tables = data::parse(descriptor, &[delivered], &sources, Lang::De, &mut diags);
     if let Some(finding) = diags.iter().next() {
         return finding.code.to_string();
     }

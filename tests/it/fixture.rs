@@ -54,14 +54,20 @@ pub fn check(ran: &Ran, code: i32, stdout: &str, stderr: &str) {
     assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (code, stdout, stderr));
 }
 
+/// Returns the program, to be started in a folder: what it says depends on no variable of the
+/// machine. With `CI` a build of over a second would tell how far it is.
+pub fn program(folder: &Path) -> Command {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_kompendium"));
+    program.current_dir(folder);
+    for name in ["CI", "KOMPENDIUM_EDITOR", "SOURCE_DATE_EPOCH"] {
+        program.env_remove(name);
+    }
+    program
+}
+
 /// Runs the program in a folder. Paths of the folder itself are printed as `ROOT`.
 pub fn run(folder: &Path, args: &[&str]) -> Ran {
-    let output = Command::new(env!("CARGO_BIN_EXE_kompendium"))
-        .args(args)
-        .current_dir(folder)
-        .env_remove("SOURCE_DATE_EPOCH")
-        .output()
-        .unwrap();
+    let output = program(folder).args(args).output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap().replace(&*folder.to_string_lossy(), "ROOT");
     Ran { code: output.status.code().unwrap_or(-1), stdout: text(output.stdout), stderr: text(output.stderr) }
 }

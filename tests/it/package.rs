@@ -214,5 +214,5 @@ fn where_the_time_went_is_told() {
     let mut templates: Vec<&str> =
         lines.iter().skip_while(|it| *it != "Vorlagen, zusammen:").skip(1).map(|it| it.trim()).collect();
     templates.sort_unstable();
-    assert_eq!(templates, ["N ms  home.html (1 ×)", "N ms  page.html (1 ×)"]);
+    assert_eq!(templates, ["N ms  404.html (1 ×)", "N ms  home.html (1 ×)", "N ms  page.html (1 ×)"]);
 }

@@ -43,12 +43,9 @@ impl Preview {
 
     /// Shows the site in a folder.
     pub fn of(folder: Folder, args: &[&str]) -> Preview {
-        let mut program = Command::new(env!("CARGO_BIN_EXE_kompendium"))
+        let mut program = fixture::program(folder.path())
             .args(["serve", "--port", "0"])
             .args(args)
-            .current_dir(folder.path())
-            .env_remove("SOURCE_DATE_EPOCH")
-            .env_remove("KOMPENDIUM_EDITOR")
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
@@ -327,6 +324,24 @@ fn only_questions_get_an_answer() {
 }
 
 #[test]
+fn the_page_for_missing_addresses_finds_its_files() {
+    let folder = Folder::new();
+    folder.write("kompendium.yaml", "title: T\nbase_url: https://example.org/wissen/\n");
+    folder.write("content/_index.md", "---\ntitle: T\n---\nText\n");
+    let preview = Preview::of(folder, &[]);
+    let missing = preview.ask("GET /tief/unten/gibt-es-nicht.html", &[]);
+    let named: Vec<&str> =
+        missing.split(['"', ' ']).filter(|it| it.starts_with("/wissen/") && it.contains('.')).collect();
+    assert!(named.iter().any(|it| it.ends_with(".css")), "{missing}");
+    for address in named {
+        let answer = preview.ask(&format!("GET {address}"), &[]);
+        assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{address}");
+    }
+    // Who looks at a page by that path is not told to load it again and again.
+    preview.events("/wissen/");
+}
+
+#[test]
 fn answers_come_from_the_site_and_not_from_the_disk() {
     let preview = Preview::start();
     let missing = preview.ask("GET /gibt-es-nicht.html", &[]);
@@ -558,6 +573,20 @@ fn a_site_that_was_never_good_says_why() {
 }
 
 #[test]
+fn a_file_that_was_too_large_is_there_once_it_is_not() {
+    let folder = Folder::new();
+    rebuild::site(&folder);
+    let picture = fs::File::create(folder.path().join("content/bild.png")).unwrap();
+    // Without a byte on the disk.
+    picture.set_len(kompendium::limits::ASSET_BYTES + 1).unwrap();
+    let preview = Preview::of(folder, &[]);
+    let events = preview.events("/b.html");
+    preview.write("content/bild.png", "ein Bild");
+    events.check_names(&["reload"]);
+    assert!(preview.body("/b.html").contains("src=\"bild.png\""));
+}
+
+#[test]
 fn other_devices_need_a_name() {
     let folder = Folder::new();
     rebuild::site(&folder);
@@ -609,12 +638,7 @@ fn a_taken_port_is_told_with_the_next() {
 
     // Somebody else may have the usual port; it is taken in any case.
     let _usual = TcpListener::bind("127.0.0.1:1111");
-    let mut program = Command::new(env!("CARGO_BIN_EXE_kompendium"))
-        .args(["serve"])
-        .current_dir(folder.path())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut program = fixture::program(folder.path()).args(["serve"]).stderr(Stdio::piped()).spawn().unwrap();
     let lines: Vec<String> = BufReader::new(program.stderr.take().unwrap())
         .lines()
         .map_while(Result::ok)

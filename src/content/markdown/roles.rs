@@ -66,7 +66,7 @@ impl Writer<'_> {
                     format!("Eine Rolle {{{name}}} gibt es nicht."),
                     format!("there is no role `{{{name}}}`"),
                 );
-                let help = did_you_mean(name, ROLES);
+                let help = did_you_mean(&name.to_ascii_lowercase(), ROLES);
                 self.diags
                     .push(Diagnostic::error("unknown-role", self.span(whole), message).maybe_help(help));
             }
@@ -227,7 +227,8 @@ pub fn role_before(text: &str) -> Option<&str> {
     let start = text.strip_suffix('}')?.rfind('{')?;
     let name = &text[start + 1..text.len() - 1];
     let is_escaped = text[..start].ends_with('\\');
-    let valid =
-        !is_escaped && !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    let valid = !is_escaped
+        && !name.is_empty()
+        && name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-');
     valid.then_some(name)
 }

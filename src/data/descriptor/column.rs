@@ -10,14 +10,15 @@ use crate::data::{
     Answer, Bound, Category, Column, Comparable, Constraints, Content, Direction, Form, MissingKind,
     MissingSign, Origin, Part, Scale, Source,
 };
-use crate::diag::{Diagnostic, Diagnostics, Text, did_you_mean, text};
+use crate::diag::{Diagnostic, Diagnostics, Lang, Text, did_you_mean, text};
 use crate::pattern::Pattern;
 use crate::slug::slug;
 use crate::source::Spanned;
 use crate::yaml::{Entry, Kind, Node, typed};
 
-/// Reads the columns of a schema; `null` is a text of the dialect that stands for no value.
-pub fn columns(schema: &Node, null: Option<&str>, diags: &mut Diagnostics) -> Vec<Column> {
+/// Reads the columns of a schema; `null` is a text of the dialect that stands for no value, which
+/// is said in the language of the site.
+pub fn columns(schema: &Node, null: Option<&str>, lang: Lang, diags: &mut Diagnostics) -> Vec<Column> {
     let missing = match schema.get("missingValues") {
         Some(list) => MissingValues::Given(list),
         None => MissingValues::Default,
@@ -25,8 +26,10 @@ pub fn columns(schema: &Node, null: Option<&str>, diags: &mut Diagnostics) -> Ve
     let Some(fields) = required(schema, "fields", diags) else {
         return Vec::new();
     };
-    let columns: Vec<_> =
-        typed::list(fields, diags).iter().filter_map(|node| column(node, missing, null, diags)).collect();
+    let columns: Vec<_> = typed::list(fields, diags)
+        .iter()
+        .filter_map(|node| column(node, missing, null, lang, diags))
+        .collect();
     each_once(columns.iter().map(|it| &it.name), "duplicate-column", diags);
     let ids: Vec<_> = columns.iter().map(|it| Spanned::new(it.id.clone(), it.name.span)).collect();
     each_once(ids.iter(), "duplicate-id", diags);
@@ -64,6 +67,7 @@ fn column(
     node: &Node,
     missing: MissingValues,
     null: Option<&str>,
+    lang: Lang,
     diags: &mut Diagnostics,
 ) -> Option<Column> {
     let own = own_properties(node, &OWN_KEYS, diags);
@@ -91,7 +95,12 @@ fn column(
         statistics: choices(own, "statistics", &STATISTICS, diags),
         comparable: comparable(own, diags),
         answers: own.get("checked").map_or_else(Vec::new, |it| answers(it, diags)),
-        missing: missing_signs(node.get("missingValues").map_or(missing, MissingValues::Given), null, diags),
+        missing: missing_signs(
+            node.get("missingValues").map_or(missing, MissingValues::Given),
+            null,
+            lang,
+            diags,
+        ),
         zero: own.get("zero").map_or_else(Vec::new, |it| zero(it, diags)),
         position: None,
         origin: Origin::Delivered,
@@ -309,25 +318,30 @@ fn seam_problem(first: &Class, second: &Class, label: &str) -> Option<Text> {
     Some(text(de.replace("{}", label), en.replace("{}", label)))
 }
 
-fn missing_signs(list: MissingValues, null: Option<&str>, diags: &mut Diagnostics) -> Vec<MissingSign> {
+fn missing_signs(
+    list: MissingValues,
+    null: Option<&str>,
+    lang: Lang,
+    diags: &mut Diagnostics,
+) -> Vec<MissingSign> {
     let mut signs: Vec<MissingSign> = match list {
-        MissingValues::Default => vec![MissingSign::new(String::new())],
+        MissingValues::Default => vec![MissingSign::undescribed(String::new(), lang)],
         MissingValues::Given(list) => {
-            typed::list(list, diags).iter().filter_map(|it| missing_sign(it, diags)).collect()
+            typed::list(list, diags).iter().filter_map(|it| missing_sign(it, lang, diags)).collect()
         }
     };
-    signs.extend(null.map(|it| MissingSign::new(it.to_owned())));
+    signs.extend(null.map(|it| MissingSign::undescribed(it.to_owned(), lang)));
     signs
 }
 
-fn missing_sign(node: &Node, diags: &mut Diagnostics) -> Option<MissingSign> {
+fn missing_sign(node: &Node, lang: Lang, diags: &mut Diagnostics) -> Option<MissingSign> {
     const KINDS: [(&str, MissingKind); 2] =
         [("absent", MissingKind::Absent), ("unclear", MissingKind::Unclear)];
     if !matches!(node.kind, Kind::Map(_)) {
-        return typed::string(node, diags).map(|it| MissingSign::new(it.value));
+        return typed::string(node, diags).map(|it| MissingSign::undescribed(it.value, lang));
     }
     let own = own_properties(node, &["kind", "shown"], diags);
-    let sign = MissingSign::new(required_string(node, "value", diags)?.value);
+    let sign = MissingSign::undescribed(required_string(node, "value", diags)?.value, lang);
     Some(MissingSign {
         reason: value(node, "label", diags).unwrap_or(sign.reason),
         shown: value(own, "shown", diags),
@@ -337,9 +351,11 @@ fn missing_sign(node: &Node, diags: &mut Diagnostics) -> Option<MissingSign> {
 }
 
 impl MissingSign {
-    fn new(value: String) -> MissingSign {
-        let reason =
-            if value.is_empty() { "keine Angabe".to_owned() } else { format!("keine Angabe ({value})") };
+    /// Makes a sign of which nothing is said but that it stands for no value.
+    fn undescribed(value: String, lang: Lang) -> MissingSign {
+        let not_stated = text("keine Angabe", "not stated");
+        let not_stated = not_stated.in_lang(lang);
+        let reason = if value.is_empty() { not_stated.to_owned() } else { format!("{not_stated} ({value})") };
         MissingSign { value, reason, shown: None, kind: MissingKind::Absent }
     }
 }

@@ -13,13 +13,15 @@ use crate::diag::{Lang, Severity, Text, did_you_mean, text};
 /// Reads the cells of one column.
 pub struct CellReader<'a> {
     column: &'a Column,
+    /// Of the site.
+    lang: Lang,
     /// Numbers that stand for a missing value, such as 99.999.999,99, in whatever spelling.
     sentinels: Vec<(u16, Decimal)>,
 }
 
 impl<'a> CellReader<'a> {
-    /// Makes the reader of a column.
-    pub fn new(column: &'a Column) -> CellReader<'a> {
+    /// Makes the reader of a column of a site in a language.
+    pub fn new(column: &'a Column, lang: Lang) -> CellReader<'a> {
         let format = match &column.content {
             Content::Integer(format) | Content::Number(format) => Some(*format),
             _ => None,
@@ -30,7 +32,7 @@ impl<'a> CellReader<'a> {
                 number::parse(&sign.value, format?).or_else(|_| number::parse(&sign.value, number::MACHINE));
             Some((at as u16, number.ok()?))
         });
-        CellReader { column, sentinels: sentinels.collect() }
+        CellReader { column, lang, sentinels: sentinels.collect() }
     }
 
     /// Reads what stands in a cell, and what is wrong with it.
@@ -48,7 +50,7 @@ impl<'a> CellReader<'a> {
             return (Value::Missing(sign as u16), self.missing_problem(role));
         }
         if is_spreadsheet_error(written) && !matches!(column.content, Content::Text(_)) {
-            let sign = column.missing.len() + error_sign(written, more_missing);
+            let sign = column.missing.len() + error_sign(written, self.lang, more_missing);
             return (Value::Missing(sign as u16), vec![spreadsheet_error(written)]);
         }
         match self.value(written, role, texts) {
@@ -100,13 +102,14 @@ pub fn missing_value() -> Problem {
 }
 
 /// Returns the place of the sign for an error among those that were found.
-fn error_sign(written: &str, more_missing: &mut Vec<MissingSign>) -> usize {
+fn error_sign(written: &str, lang: Lang, more_missing: &mut Vec<MissingSign>) -> usize {
     if let Some(known) = more_missing.iter().position(|it| it.value == written) {
         return known;
     }
+    let error = text("Fehler der Tabellenkalkulation", "error of a spreadsheet");
     more_missing.push(MissingSign {
         value: written.to_owned(),
-        reason: format!("Fehler der Tabellenkalkulation ({written})"),
+        reason: format!("{} ({written})", error.in_lang(lang)),
         shown: None,
         kind: MissingKind::Absent,
     });

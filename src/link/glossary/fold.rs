@@ -19,9 +19,21 @@ impl Folded {
 
 /// Folds a text.
 pub fn fold(text: &str) -> Folded {
-    let mut folded = Folded { text: String::with_capacity(text.len()), shifts: Vec::new() };
+    let mut folded = Folded::default();
+    fold_into(text, &mut folded);
+    folded
+}
+
+/// Folds a text into the place of another.
+pub fn fold_into(text: &str, folded: &mut Folded) {
+    folded.text.clear();
+    folded.shifts.clear();
     let (bytes, mut written, mut gone) = (text.as_bytes(), 0, 0);
-    for at in 0..bytes.len() {
+    for (at, byte) in bytes.iter().enumerate() {
+        // Nearly all bytes begin no separator.
+        if !matches!(byte, b'-' | b'\n' | 0xc2 | 0xe2) {
+            continue;
+        }
         let length = separator(&bytes[at..]);
         if length > 0 {
             folded.text.push_str(&text[written..at]);
@@ -34,7 +46,6 @@ pub fn fold(text: &str) -> Folded {
         }
     }
     folded.text.push_str(&text[written..]);
-    folded
 }
 
 /// Returns how many bytes the separator has with which a text begins; 0 where it begins with none.

@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use super::Glossary;
 use crate::config::Config;
-use crate::link::addresses::part;
 use crate::site::{self, Candidate, Crowded, PageId, TermUse};
+use crate::slug::part;
 use crate::theme::Words;
 
 /// A word of a page that looks like a term is listed when so many pages have it.
@@ -20,9 +20,9 @@ const LISTED: usize = 100;
 const CROWDED_LINKS: usize = 8;
 const WORDS_FOR_A_LINK: usize = 25;
 
-/// What one page mentions.
+/// What one page uses of the glossary.
 #[derive(Debug, Default)]
-pub struct Mentions {
+pub struct Uses {
     /// How often each term stands in the text.
     terms: BTreeMap<PageId, usize>,
     /// Terms that are linked by hand.
@@ -34,7 +34,7 @@ pub struct Mentions {
     words: usize,
 }
 
-impl Mentions {
+impl Uses {
     /// Notes a term in the text.
     pub fn mention(&mut self, page: PageId) {
         *self.terms.entry(page).or_default() += 1;
@@ -46,30 +46,34 @@ impl Mentions {
     }
 
     /// Reads a stretch of text; what is known in it is no candidate.
-    pub fn read(&mut self, text: &str, known: impl Iterator<Item = Range<usize>> + Clone) {
-        let words = capitalised(text);
-        self.words += text.bytes().filter(|it| matches!(it, b' ' | b'\n')).count() + 1;
+    pub fn read(
+        &mut self,
+        text: &str,
+        known: impl Iterator<Item = Range<usize>> + Clone,
+        words: &mut Vec<Word>,
+    ) {
+        self.words += 1 + capitalised(text, words);
         let is_known =
             |range: &Range<usize>| known.clone().any(|it| it.start < range.end && range.start < it.end);
-        for range in candidates(text, &words).into_iter().filter(|it| !is_known(it)) {
+        for range in candidates(text, words).into_iter().filter(|it| !is_known(it)) {
             let name = text[range].replace(['\u{a0}', '\n'], " ");
             self.candidates.insert(name);
         }
     }
 }
 
-/// Puts together what all pages mention; one for each page, in their order.
-pub fn collect(
+/// Puts together what all pages use; one for each page, in their order.
+pub fn collect<'a>(
     glossary: &Glossary<'_>,
     pages: &[site::Page],
-    mentions: Vec<Mentions>,
+    of_pages: impl Iterator<Item = &'a Uses>,
 ) -> Option<site::Glossary> {
     let config = glossary.config?;
     let mut uses: BTreeMap<PageId, TermUse> =
         glossary.entries.iter().map(|it| (*it, TermUse { term: *it, pages: 0, mentions: 0 })).collect();
-    let mut candidates: HashMap<String, Vec<PageId>> = HashMap::new();
+    let mut candidates: HashMap<&str, Vec<PageId>> = HashMap::new();
     let mut crowded = Vec::new();
-    for (at, it) in mentions.into_iter().enumerate() {
+    for (at, it) in of_pages.enumerate() {
         let by_hand = it.linked.iter().filter(|page| !it.terms.contains_key(page)).map(|page| (page, &0));
         for (page, count) in it.terms.iter().chain(by_hand) {
             let term = uses.get_mut(page).expect("only entries are mentioned");
@@ -79,7 +83,7 @@ pub fn collect(
         if it.links >= CROWDED_LINKS && it.links * WORDS_FOR_A_LINK > it.words {
             crowded.push(Crowded { page: PageId(at), links: it.links, words: it.words });
         }
-        for name in it.candidates {
+        for name in &it.candidates {
             candidates.entry(name).or_default().push(PageId(at));
         }
     }
@@ -102,89 +106,111 @@ pub fn report_url(config: &Config, words: &Words) -> Option<String> {
 }
 
 /// Chooses what many pages have; the title of a page is no candidate, nor a part of that of the site.
-fn listed(found: HashMap<String, Vec<PageId>>, config: &Config, pages: &[site::Page]) -> Vec<Candidate> {
+fn listed(found: HashMap<&str, Vec<PageId>>, config: &Config, pages: &[site::Page]) -> Vec<Candidate> {
     let titles: BTreeSet<&str> =
         pages.iter().flat_map(|it| [it.title.as_str(), it.nav_title.as_str()]).collect();
     let enough = |name: &str| if name.contains(' ') { PAGES_WITH_NAME } else { PAGES_WITH_ABBREVIATION };
     let mut listed: Vec<Candidate> = found
         .into_iter()
-        .filter(|(name, pages)| pages.len() >= enough(name) && !titles.contains(name.as_str()))
+        .filter(|(name, pages)| pages.len() >= enough(name) && !titles.contains(name))
         .filter(|(name, _)| !config.title.contains(name) && !config.short_title.contains(name))
-        .map(|(name, pages)| Candidate { name, pages })
+        .map(|(name, pages)| Candidate { name: name.to_owned(), pages })
         .collect();
     listed.sort_by(|a, b| b.pages.len().cmp(&a.pages.len()).then_with(|| a.name.cmp(&b.name)));
     listed.truncate(LISTED);
     listed
 }
 
-/// Returns the words of a text that begin with a capital: letters and digits without a gap.
-/// Most words do not, and are passed over byte by byte.
-fn capitalised(text: &str) -> Vec<Range<usize>> {
-    let bytes = text.as_bytes();
-    let mut words = Vec::new();
-    let mut at = 0;
-    while at < bytes.len() {
-        let may_be_capital = bytes[at].is_ascii_uppercase() || bytes[at] >= 0xc0;
-        if may_be_capital && begins_capitalised(text, at) {
-            let rest = &text[at..];
-            let end = at + rest.find(|it: char| !it.is_alphanumeric()).unwrap_or(rest.len());
-            words.push(at..end);
-            at = end;
-        } else {
-            at += 1;
+/// A word that begins with a capital.
+pub struct Word {
+    range: Range<usize>,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Abbreviation,
+    /// Capitals that may be a Roman number.
+    Roman,
+    Name,
+}
+
+/// Finds the words of a text that begin with a capital: letters and digits without a gap.
+/// Returns how many blanks there are.
+fn capitalised(text: &str, words: &mut Vec<Word>) -> usize {
+    words.clear();
+    let mut blanks = 0;
+    for (at, &byte) in text.as_bytes().iter().enumerate() {
+        match byte {
+            // Most bytes.
+            b'a'..=b'z' => {}
+            b' ' | b'\n' => blanks += 1,
+            b'A'..=b'Z' | 0xc0.. if begins_capitalised(text, at) => {
+                let end = end_of_word(text, at);
+                words.push(Word { range: at..end, kind: kind(&text[at..end]) });
+            }
+            _ => {}
         }
     }
-    words
+    blanks
 }
 
 /// Whether a word begins at a byte that begins a sign, and that with a capital.
 fn begins_capitalised(text: &str, at: usize) -> bool {
-    text[at..].starts_with(char::is_uppercase) && !text[..at].ends_with(char::is_alphanumeric)
+    let is_inside = match text.as_bytes()[..at].last() {
+        Some(byte @ ..128) => byte.is_ascii_alphanumeric(),
+        _ => text[..at].ends_with(char::is_alphanumeric),
+    };
+    !is_inside && text[at..].starts_with(char::is_uppercase)
+}
+
+/// Returns where letters and digits end.
+fn end_of_word(text: &str, start: usize) -> usize {
+    let is_plain = |it: &u8| it.is_ascii_alphanumeric();
+    let plain = text.as_bytes()[start..].iter().take_while(|it| is_plain(it)).count();
+    let rest = &text[start + plain..];
+    match rest.as_bytes().first() {
+        Some(128..) => text.len() - rest.trim_start_matches(char::is_alphanumeric).len(),
+        _ => start + plain,
+    }
 }
 
 /// Returns what looks like a term: abbreviations (`BMFSFJ`, `BAföG`, `SGB IX`) and names of
 /// several words that begin with a capital (`Haus Sonnenschein`). Parts of compounds with a
 /// hyphen are none, nor is a capital that only begins a sentence.
-fn candidates(text: &str, words: &[Range<usize>]) -> Vec<Range<usize>> {
+fn candidates(text: &str, words: &[Word]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    let mut at = 0;
-    while at < words.len() {
-        let short = run(text, &words[at..], is_abbreviation);
-        let roman = if short > 0 { roman_behind(text, &words[at..], short) } else { 0 };
-        let name = run(text, &words[at..], is_name);
+    let mut rest = words;
+    while let Some(first) = rest.first() {
+        let short = run(text, rest, Kind::Abbreviation);
+        let roman = usize::from(short > 0 && is_roman_next(text, &rest[short - 1..]));
+        let name = run(text, rest, Kind::Name);
         let length = (short + roman).max(name).max(1);
-        let range = words[at].start..words[at + length - 1].end;
+        let range = first.range.start..rest[length - 1].range.end;
         let is_candidate = short > 0 || name >= 2 && !begins_sentence(text, range.start);
         if is_candidate && is_alone(text, &range) {
             found.push(range);
         }
-        at += length;
+        rest = &rest[length..];
     }
     found
 }
 
 /// Counts the words of one kind at the start of a list that follow each other.
-fn run(text: &str, words: &[Range<usize>], is_kind: impl Fn(&str) -> bool) -> usize {
-    let is_kind = |it: &Range<usize>| is_kind(&text[it.clone()]);
+fn run(text: &str, words: &[Word], kind: Kind) -> usize {
     let pairs = words.iter().zip(words.iter().skip(1));
-    let more = pairs.take_while(|(word, next)| follows(text, word, next) && is_kind(next)).count();
-    words.first().filter(|it| is_kind(it)).map_or(0, |_| 1 + more)
+    let more = pairs.take_while(|(word, next)| next.kind == kind && follows(text, word, next));
+    if words.first().is_some_and(|it| it.kind == kind) { 1 + more.count() } else { 0 }
 }
 
-/// Says whether a Roman number belongs to the abbreviation before it: 1 or 0.
-fn roman_behind(text: &str, words: &[Range<usize>], length: usize) -> usize {
-    let next = words.get(length).filter(|it| follows(text, &words[length - 1], it));
-    usize::from(next.is_some_and(|it| is_roman(&text[it.clone()])))
+/// Says whether a Roman number belongs to the abbreviation at the start of a list.
+fn is_roman_next(text: &str, words: &[Word]) -> bool {
+    words.get(1).is_some_and(|next| next.kind == Kind::Roman && follows(text, &words[0], next))
 }
 
-fn is_name(word: &str) -> bool {
-    word.starts_with(char::is_uppercase) && !is_abbreviation(word) && !is_roman(word)
-}
-
-/// Whether a word with a capital stands one blank behind another word.
-fn follows(text: &str, word: &Range<usize>, next: &Range<usize>) -> bool {
-    matches!(&text[word.end..next.start], " " | "\u{a0}" | "\n")
-        && text[next.clone()].starts_with(char::is_uppercase)
+/// Whether a word stands one blank behind another word.
+fn follows(text: &str, word: &Word, next: &Word) -> bool {
+    matches!(&text[word.range.end..next.range.start], " " | "\u{a0}" | "\n")
 }
 
 fn is_alone(text: &str, range: &Range<usize>) -> bool {
@@ -194,15 +220,24 @@ fn is_alone(text: &str, range: &Range<usize>) -> bool {
     is_end && !text[..range.start].ends_with(joins)
 }
 
-/// At least two capitals in two to seven letters, and no Roman number.
-fn is_abbreviation(word: &str) -> bool {
-    let letters = word.chars().count();
-    let capitals = word.chars().filter(|it| it.is_uppercase()).count();
-    (2..=7).contains(&letters) && capitals >= 2 && word.chars().all(char::is_alphabetic) && !is_roman(word)
-}
-
-fn is_roman(word: &str) -> bool {
-    word.chars().all(|it| "IVXLCDM".contains(it))
+/// An abbreviation has at least two capitals in two to seven letters.
+fn kind(word: &str) -> Kind {
+    // Nearly all words.
+    if word.len() > 1 && word.as_bytes()[1..].iter().all(u8::is_ascii_lowercase) {
+        return Kind::Name;
+    }
+    if word.chars().all(|it| "IVXLCDM".contains(it)) {
+        return Kind::Roman;
+    }
+    let (mut letters, mut capitals) = (0, 0);
+    for sign in word.chars() {
+        letters += 1;
+        capitals += usize::from(sign.is_uppercase());
+        if letters > 7 || !sign.is_alphabetic() {
+            return Kind::Name;
+        }
+    }
+    if capitals >= 2 { Kind::Abbreviation } else { Kind::Name }
 }
 
 fn begins_sentence(text: &str, at: usize) -> bool {
@@ -216,7 +251,9 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        let found = candidates(text, &capitalised(text));
+        let mut words = Vec::new();
+        capitalised(text, &mut words);
+        let found = candidates(text, &words);
         assert_eq!(found.into_iter().map(|it| &text[it]).collect::<Vec<_>>(), expected);
     }
 

@@ -31,18 +31,19 @@ pub fn terms(site: &Site, page: &Page) -> Value {
             ("number", Value::from(at + 1)),
             ("title", text(&entry.title)),
             ("url", text(&entry.url)),
-            ("definition", html(&definition(site, entry, &page.url))),
+            ("definition", definition(site, entry, &page.url)),
         ])
     }))
 }
 
 /// Returns the short definition of an entry, as it is seen from the page at `url`.
-fn definition(site: &Site, entry: &Page, url: &str) -> String {
+fn definition(site: &Site, entry: &Page, url: &str) -> Value {
     let field = site.glossary.as_ref().and_then(|it| it.definition);
     let filled = entry.fields.iter().find(|it| Some(it.field) == field).map(|it| &it.value);
     match filled {
-        Some(site::Value::Markdown(body)) => fill(site, body, url, Notes::Left),
-        Some(site::Value::Text(written)) => format!("<p>{}</p>", escape(written)),
-        _ => format!("<p>{}</p>", escape(&entry.description)),
+        Some(site::Value::Markdown(body)) if body.holes.is_empty() => html(&body.html),
+        Some(site::Value::Markdown(body)) => html(&fill(site, body, url, Notes::Left)),
+        Some(site::Value::Text(written)) => html(&format!("<p>{}</p>", escape(written))),
+        _ => html(&format!("<p>{}</p>", escape(&entry.description))),
     }
 }

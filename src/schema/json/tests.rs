@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::*;
 use crate::config;
 use crate::data::descriptor;
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostics, Lang};
 use crate::source::Sources;
 
 /// A name that nothing has.
@@ -150,7 +150,7 @@ fn the_configuration_is_read_as_its_schema_says() {
 #[test]
 fn descriptors_are_read_as_their_schema_says() {
     check(DATAPACKAGE, 20, |file, text, diags| {
-        descriptor::read(file, text, diags);
+        descriptor::read(file, text, Lang::De, diags);
     });
 }
 
