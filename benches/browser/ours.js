@@ -17,10 +17,12 @@
     const populationHead = heads.find((it) => it.textContent.startsWith("Einwohner"));
     const fieldset = (title) => Array.from(tools.querySelectorAll(".data-panel fieldset")).find((it) => it.querySelector("legend").textContent.startsWith(title));
 
+    // A reader types; making a formatter would cost more than the page does.
+    const { format } = new Intl.NumberFormat("de-DE");
     const write = (side, value) => {
       const field = fieldset("Einwohner").querySelectorAll(".ends input")[side];
-      field.focus();
-      field.value = value === null ? "" : value.toLocaleString("de-DE");
+      if (!side) field.focus();
+      field.value = value === null ? "" : format(value);
       field.dispatchEvent(new InputEvent("input", { bubbles: true }));
     };
     const tick = (name, isTicked) => {
@@ -30,8 +32,10 @@
     };
     // The button goes from rising to falling to the order of the file.
     const act = {
-      least: (state) => write(0, state.least),
-      most: (state) => write(1, state.most),
+      least(state) {
+        write(0, state.least);
+        write(1, state.most);
+      },
       land: (state, before) => tick(state.land || before.land, state.land !== ""),
       sort: () => populationHead.querySelector(".sort").click(),
     };

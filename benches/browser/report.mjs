@@ -42,8 +42,8 @@ function speed(all, size) {
 function firefox(all, size) {
   const list = all.filter((it) => it.browser === "firefox" && it.size === size);
   if (!list.length) return "";
-  const line = (it) => `| ${it.title} | ${it.done} of ${it.visits} | ${pair(it.acts("keystroke", (act) => act.wall))} | ${pair(it.acts("clear", (act) => act.wall))} |`;
-  return [`${size.toLocaleString("en")} rows, Firefox, milliseconds by the clock on the wall (p50 / p95):\n\n| candidate | finished | keystroke | clear |\n|---|--:|--:|--:|`, ...list.map(line)].join("\n");
+  const line = (it) => `| ${it.title} | ${it.done} of ${it.visits} | ${pair(it.acts("keystroke", (act) => act.wall))} | ${pair(it.acts("clear", (act) => act.wall))} | ${pair(it.acts("after a rest", (act) => act.wall))} |`;
+  return [`${size.toLocaleString("en")} rows, Firefox, milliseconds by the clock on the wall (p50 / p95):\n\n| candidate | finished | keystroke | clear | after a rest |\n|---|--:|--:|--:|--:|`, ...list.map(line)].join("\n");
 }
 
 function files({ files, table, page }) {
@@ -66,7 +66,6 @@ function targets(all, bytes) {
   const rows = [
     ["script and style, brotli, bytes", own.brotli, 14_000],
     ["table ÷ JSON of the same rows, heads and addresses, brotli", bytes.table.element.brotli / bytes.table.said.brotli, 1.2],
-    ["table with data block ÷ the same, brotli", bytes.table.withBlock.brotli / bytes.table.said.brotli, 1.2],
     ["page with 75 rows, gzip, bytes", bytes.page.gzip, 120_000],
     ["400 rows: load ÷ DataTables", ratio((it) => it.load, "chromium", 400, "datatables"), 0.18],
     ["400 rows: load ÷ AG Grid", ratio((it) => it.load, "chromium", 400, "aggrid"), 1.5],
@@ -81,6 +80,7 @@ function targets(all, bytes) {
     ["400 rows: facet ÷ AG Grid", ratio(act("facet", 0.5), "chromium", 400, "aggrid"), 0.9],
     ["400 rows: facet ÷ SearchPanes", ratio(act("facet", 0.5), "chromium", 400, "searchpanes"), 0.1],
     ["400 rows: sort all ÷ AG Grid", ratio(act("sort all", 0.5), "chromium", 400, "aggrid"), 0.65],
+    ["400 rows: highest p95 of a filter ÷ AG Grid", ratio((it) => Math.max(...["keystroke", "clear", "range", "facet"].map((kind) => act(kind, 0.95)(it))), "chromium", 400, "aggrid"), 0.7],
     ["10,000 rows: keystroke ÷ AG Grid", ratio(act("keystroke", 0.5), "chromium", 10_000, "aggrid"), 0.6],
     ["100,000 rows: keystroke ÷ AG Grid", ratio(act("keystroke", 0.5), "chromium", 100_000, "aggrid"), 0.25],
     ["400 rows, Firefox: keystroke ÷ AG Grid", ratio(act("keystroke", 0.5, (it) => it.wall), "firefox", 400, "aggrid"), 0.35],

@@ -8,7 +8,8 @@ import { fileURLToPath } from "node:url";
 
 const TESTS = fileURLToPath(new URL("../../tests/search", import.meta.url));
 const test = (name) => join(TESTS, name);
-const QUERIES = [test("queries.tsv"), test("own-queries.tsv")];
+const QUERIES = [test("queries.tsv"), test("own-queries.tsv"), test("unseen-queries.tsv")];
+const OF_HANDBOOKS = ["queries.tsv", "queries-unseen.tsv", "queries-kept.tsv"].map((it) => test(`handbooks/${it}`));
 
 /** Makes the corpus of this name in a folder: `{name, file, documents, queries}`. */
 export function corpus(name, out) {
@@ -23,7 +24,7 @@ export function corpus(name, out) {
     handbooks: () => execFileSync("node", [test("handbooks/fetch.mjs"), file, join(out, "packages")], { stdio: ["ignore", "inherit", "inherit"] }),
   };
   if (name !== "handbooks" || !existsSync(file)) makers[name]();
-  const queries = name === "handbooks" ? [test("handbooks/queries.tsv"), test("handbooks/queries-kept.tsv")] : QUERIES;
+  const queries = name === "handbooks" ? OF_HANDBOOKS : QUERIES;
   return { name, file, documents: parse(readFileSync(file, "utf8")), queries: queries.flatMap(readQueries) };
 }
 

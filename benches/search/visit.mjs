@@ -10,6 +10,8 @@ import { sent } from "./candidates.mjs";
 
 const ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"];
 const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".json": "application/json", ".wasm": "application/wasm" };
+/** So quickly one letter follows the other. */
+const PAUSE = 150;
 /** A line as on the way: 10 Mbit/s, 50 ms. */
 const LINE = { offline: false, latency: 50, downloadThroughput: 1_250_000, uploadThroughput: 1_250_000 };
 
@@ -76,6 +78,7 @@ export async function all(browser, { address, taken }, queries) {
   const answers = [];
   const again = [];
   for (const query of queries) {
+    await page.waitForTimeout(PAUSE);
     const before = taken().bytes;
     const answer = await ask(page, query);
     answers.push({ ...answer, bytes: taken().bytes - before });
@@ -88,8 +91,9 @@ export async function all(browser, { address, taken }, queries) {
 const ask = (page, query) =>
   page.evaluate(async (query) => {
     const start = performance.now();
-    const found = await window.ask(query);
-    return { ms: performance.now() - start, found };
+    let titles = 0;
+    const found = await window.ask(query, () => (titles = performance.now() - start));
+    return { titles, ms: performance.now() - start, found };
   }, query);
 
 /** Where a page lies without a server. */

@@ -14,7 +14,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use kompendium::data::{self, Delivered, checks, decode};
-use kompendium::diag::Diagnostics;
+use kompendium::diag::{Diagnostics, Lang};
 use kompendium::source::Sources;
 use measure::Sample;
 
@@ -92,7 +92,7 @@ fn read(path: &Path) {
     drop(bytes);
     let delivered = Delivered { file, path: "kommunen.csv".into(), bytes: text.into(), encoding, proof };
     let mut diags = Diagnostics::default();
-    let tables = data::parse(descriptor, &[delivered], &sources, &mut diags);
+    let tables = data::parse(descriptor, &[delivered], &sources, Lang::De, &mut diags);
     assert!(!diags.has_errors(), "{:?}", diags.iter().next());
     let table = &tables.read[0];
     let checked = checks::check(table, sources.text(table.file));
