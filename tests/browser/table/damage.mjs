@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { eventually } from "./tabs.mjs";
-import { look } from "./page.mjs";
+import { click, look } from "./page.mjs";
 
 const ROWS = 45;
 
@@ -39,11 +39,10 @@ export function withAnotherDigit(open, site) {
     const said = await eventually(async () => (await page.evaluate(look, { what: "notice" })) || false).catch(() => "");
     if (!said.startsWith("Die Zahlen der Spalte „Einwohner*innen“ sind auf dieser Seite anders")) found("the page", `says „${said}“`);
     const rows = await page.evaluate(look, { what: "rows" });
-    const { x, y } = await page.evaluate(look, { what: "place of", name: "Einwohner*innen", within: "Einwohner*innen" });
-    await page.mouse.click(x, y);
+    await click(page, { what: "place of", name: "Einwohner*innen", within: "Einwohner*innen" });
     const sorted = await page.evaluate(look, { what: "rows" });
     if (sorted.slice(0, 20).join() !== rows.slice(0, 20).join()) found("the column", "is sorted by digits that nobody has proven");
-    await clickOn(page, "Filter");
+    await click(page, { what: "place of", name: "Filter" });
     if (await page.evaluate(look, { what: "is there", name: "von", within: "Einwohner*innen" }).catch(() => false)) found("the column", "offers a range");
     tab.complaints.forEach((it) => found("the page", it));
   });
@@ -63,7 +62,7 @@ export function withoutStorage(open, site) {
   return damaged(open, site, forbidStorage, async (tab, found) => {
     const { page } = tab;
     if (await page.evaluate(() => { try { return Boolean(localStorage); } catch { return false; } })) found("the test", "does not forbid storage");
-    await clickOn(page, "Suchen in allen Namen");
+    await click(page, { what: "place of", name: "Suchen in allen Namen" });
     await page.keyboard.type("kiel");
     const rows = await eventually(async () => { const now = await page.evaluate(look, { what: "rows" }); return now.length === 1 && now; }).catch(() => []);
     if (rows.join() !== "Kiel") found("the table", `shows ${rows.length} rows`);
@@ -106,9 +105,4 @@ function change(root, pattern, replacement) {
   const html = readFileSync(file, "utf8");
   if (!pattern.test(html)) throw new Error(`${file} lacks ${pattern}`);
   writeFileSync(file, html.replace(pattern, replacement));
-}
-
-async function clickOn(page, name) {
-  const { x, y } = await page.evaluate(look, { what: "place of", name });
-  await page.mouse.click(x, y);
 }

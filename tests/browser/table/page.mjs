@@ -1,7 +1,12 @@
-// What a person would see of a table and point at. The function runs inside the browser.
+// What a person would see of a table and point at.
+
+import { settle } from "../browser.mjs";
+
+/** How long what is expected may take, in milliseconds. */
+export const PATIENCE = 6000;
 
 /**
- * Looks at the page: `what` is one of the questions at the end.
+ * Runs inside the browser. Looks at the page: `what` is one of the questions at the end.
  *
  * A thing is found by its name as a screen reader says it, or by the beginning of it;
  * `within` is the name of a group, a panel, a column or a row. Where a page has several tables,
@@ -90,4 +95,27 @@ export function look({ what, name, within, column }) {
     case "title": return document.title;
     default: throw new Error(`nobody can look at ${what}`);
   }
+}
+
+/**
+ * Tells where something stands when it is there and has come to rest: a panel that opens moves
+ * the table, and rows far down get their height when they are painted.
+ */
+export async function restingPlace(page, wanted) {
+  const end = Date.now() + PATIENCE;
+  let before;
+  for (;;) {
+    const now = await page.evaluate(look, wanted).catch((error) => error);
+    const isLate = Date.now() > end;
+    if (now instanceof Error && isLate) throw now;
+    if (!(now instanceof Error) && (isLate || (now.x === before?.x && now.y === before?.y))) return now;
+    before = now;
+    await settle(page);
+  }
+}
+
+/** Clicks where something rests. */
+export async function click(page, wanted) {
+  const { x, y } = await restingPlace(page, wanted);
+  await page.mouse.click(x, y);
 }

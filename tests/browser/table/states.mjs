@@ -2,7 +2,7 @@
 
 import { examine, describe } from "../checks/accessible.mjs";
 import { measure } from "../checks/narrow.mjs";
-import { look } from "./page.mjs";
+import { click } from "./page.mjs";
 
 /** Each is an address and the names of what is clicked then. */
 export const STATES = [
@@ -93,7 +93,6 @@ async function enter(page, address, { hash, clicks }) {
   await page.goto("about:blank");
   await page.goto(address + hash, { waitUntil: "load" });
   for (const name of clicks) {
-    const { x, y } = await page.evaluate(look, { what: "place of", name });
-    await page.mouse.click(x, y);
+    await click(page, { what: "place of", name });
   }
 }

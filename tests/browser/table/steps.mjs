@@ -8,12 +8,9 @@ import { readFileSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual } from "node:util";
-import { settle } from "../browser.mjs";
 import { sameCells } from "./csv.mjs";
-import { look } from "./page.mjs";
+import { PATIENCE, click, look, restingPlace } from "./page.mjs";
 
-/** How long what is expected may take, in milliseconds. */
-const PATIENCE = 6000;
 /** More things than that no page has in the order of the Tab key. */
 const MOST_TABS = 400;
 
@@ -163,26 +160,6 @@ function isAtEnd() {
 }
 
 const listed = (list) => (list === "" ? [] : list.split(" | "));
-
-/**
- * Tells where something stands when it has come to rest: a panel that opens moves the table, and
- * rows far down get their height when they are painted.
- */
-async function restingPlace(page, wanted) {
-  let before = await page.evaluate(look, wanted);
-  for (let tries = 0; tries < 20; tries++) {
-    await settle(page);
-    const now = await page.evaluate(look, wanted);
-    if (now.x === before.x && now.y === before.y) return now;
-    before = now;
-  }
-  return before;
-}
-
-async function click(page, wanted) {
-  const { x, y } = await restingPlace(page, wanted);
-  await page.mouse.click(x, y);
-}
 
 async function press(page, keys) {
   const list = keys.split("+");
