@@ -34,6 +34,7 @@ pub mod pattern;
 pub mod progress;
 pub mod render;
 pub mod review;
+pub mod roman;
 pub mod schema;
 pub mod search;
 pub mod serve;

@@ -7,6 +7,8 @@
 use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
+use crate::roman;
+
 /// A word of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {
@@ -182,9 +184,7 @@ fn book_number(signs: &[char], run: &Run, next: &Run) -> Option<usize> {
 
 /// Reads the number of one of the fourteen books, Roman or not.
 fn number_of_book(text: &str) -> Option<usize> {
-    const ROMAN: [&str; 14] =
-        ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv"];
-    (1..=14).find(|&number| text == ROMAN[number - 1] || text == number.to_string())
+    roman::number(text).or_else(|| (1..=14).find(|it| text == it.to_string()))
 }
 
 fn is_brief(text: &str) -> bool {

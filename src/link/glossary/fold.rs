@@ -1,4 +1,5 @@
-//! Text in which a blank, a no-break space, the end of a line and a hyphen are one sign.
+//! Text in which a blank, a no-break space, the end of a line and a hyphen are one sign, and
+//! a soft hyphen is none.
 
 /// A text whose separators are blanks, and the way back to the text it was made of.
 #[derive(Debug, Default)]
@@ -35,25 +36,30 @@ pub fn fold_into(text: &str, folded: &mut Folded) {
             continue;
         }
         let length = separator(&bytes[at..]);
-        if length > 0 {
-            folded.text.push_str(&text[written..at]);
-            folded.text.push(' ');
-            written = at + length;
+        if length == 0 {
+            continue;
         }
-        if length > 1 {
-            gone += length - 1;
+        let sign = if bytes[at..].starts_with(SOFT_HYPHEN) { "" } else { " " };
+        folded.text.push_str(&text[written..at]);
+        folded.text.push_str(sign);
+        written = at + length;
+        if length > sign.len() {
+            gone += length - sign.len();
             folded.shifts.push((folded.text.len(), gone));
         }
     }
     folded.text.push_str(&text[written..]);
 }
 
-/// Returns how many bytes the separator has with which a text begins; 0 where it begins with none.
+/// Where a word may be parted at the end of a line.
+const SOFT_HYPHEN: &[u8] = "\u{ad}".as_bytes();
+
+/// Returns how many bytes the separator or soft hyphen has with which a text begins; 0 where it begins with none.
 fn separator(bytes: &[u8]) -> usize {
     match bytes {
         [b'-' | b'\n', ..] => 1,
-        // No-break space.
-        [0xc2, 0xa0, ..] => 2,
+        // No-break space, soft hyphen.
+        [0xc2, 0xa0 | 0xad, ..] => 2,
         // Hyphen, no-break hyphen, narrow no-break space.
         [0xe2, 0x80, 0x90 | 0x91 | 0xaf, ..] => 3,
         _ => 0,
@@ -66,10 +72,10 @@ mod tests {
 
     #[test]
     fn every_place_is_found_again() {
-        let text = "§\u{a0}16h SGB\u{a0}II, Care\u{2011}Leaver-Haus";
+        let text = "§\u{a0}16h SGB\u{a0}II, Care\u{2011}Leaver-Haus, Job\u{ad}cen\u{ad}ter am Ort";
         let folded = fold(text);
-        assert_eq!(folded.text, "§ 16h SGB II, Care Leaver Haus");
-        for part in ["16h", "SGB", "II", "Care", "Leaver", "Haus"] {
+        assert_eq!(folded.text, "§ 16h SGB II, Care Leaver Haus, Jobcenter am Ort");
+        for part in ["16h", "SGB", "II", "Care", "Leaver", "Haus", "Job", "cen", "ter", "am", "Ort"] {
             let at = folded.text.find(part).unwrap();
             assert!(text[folded.original(at)..].starts_with(part), "{part}");
         }
