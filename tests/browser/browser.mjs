@@ -15,12 +15,15 @@ const ARGUMENTS = [
   "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ];
 
+/** How long a browser may take to start where much else runs, in milliseconds. */
+export const PATIENT = 120_000;
+
 /** A desktop window. Without motion, so that nothing is measured on its way. */
 export const DESKTOP = { viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" };
 
 /** Starts a browser with a fresh profile. */
 export function startBrowser() {
-  return chromium.launch({ executablePath: findChromium(), headless: true, args: ARGUMENTS });
+  return chromium.launch({ executablePath: findChromium(), headless: true, args: ARGUMENTS, timeout: PATIENT });
 }
 
 /**

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import puppeteer from "puppeteer-core";
+import { PATIENT } from "../browser.mjs";
 import { findFirefox } from "../programs.mjs";
 
 /** Nothing is asked of the network, and a page from the disk may read nothing beside itself. */
@@ -36,6 +37,7 @@ export async function startFirefox() {
     browser: "firefox",
     executablePath: findFirefox(),
     headless: true,
+    timeout: PATIENT,
     extraPrefsFirefox: { ...SETTINGS, "browser.download.dir": downloads },
   });
   const stop = async () => {
