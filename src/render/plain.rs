@@ -11,6 +11,20 @@ const SILENT: [&str; 3] = ["sup", "svg", "script"];
 
 /// Returns the text of HTML; notes in `sup` are left out.
 pub fn plain_text(html: &str) -> String {
+    text_of(html, |text| text.push(' '))
+}
+
+/// Returns the text of HTML as [`plain_text`], to be read in one line: with a dot behind a
+/// heading, an item or a cell that ends with no sign of its own.
+pub fn one_line(html: &str) -> String {
+    text_of(html, |text| {
+        let is_open = text.trim_end().ends_with(|it: char| it.is_alphanumeric() || ")“%".contains(it));
+        text.push_str(if is_open { " · " } else { " " });
+    })
+}
+
+/// Collects the text; `part` is told where words are separated.
+fn text_of(html: &str, part: impl Fn(&mut String)) -> String {
     let mut text = String::with_capacity(html.len());
     let mut rest = html;
     let mut silent: Option<&str> = None;
@@ -31,7 +45,7 @@ pub fn plain_text(html: &str) -> String {
             Some(_) => {}
             None if !is_end && SILENT.contains(&name) => silent = SILENT.into_iter().find(|it| *it == name),
             None if INLINE.contains(&name) => {}
-            None => text.push(' '),
+            None => part(&mut text),
         }
     }
     if silent.is_none() {
@@ -71,7 +85,7 @@ fn unescape(text: String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::plain_text;
+    use super::{one_line, plain_text};
 
     #[track_caller]
     fn check(html: &str, expected: &str) {
@@ -87,6 +101,13 @@ mod tests {
     #[test]
     fn notes_and_drawings_are_no_text() {
         check("drei<sup id=\"f\"><a href=\"#n\">1</a></sup> Orte <svg><text>4</text></svg>", "drei Orte");
+    }
+
+    #[test]
+    fn in_one_line_items_are_told_apart() {
+        let html = "<h2>Wer</h2>\n<p>Alle:</p><ul><li>eins</li><li>zwei (2)</li></ul><p>Und so weiter.</p><p>Ende</p>";
+        let text = one_line(html).split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(text, "Wer · Alle: eins · zwei (2) · Und so weiter. Ende ·");
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 use rayon::prelude::*;
 
-use super::plain::plain_text;
+use super::plain::{one_line, plain_text};
 use super::shown::{shown, with_unit};
 use super::view::{body_text, field_text};
 use crate::config::Config;
@@ -99,6 +99,10 @@ fn page(site: &Site, page: &Page, kinds: &Kinds) -> Document {
     if let Some(first) = sections.first_mut() {
         told.statements.push(std::mem::take(&mut first.text));
         told.statements.push(told.facts.join(" · "));
+        // Many a text begins with its description.
+        if told.statements[1..].iter().any(|it| it.contains(&page.description)) {
+            told.statements.remove(0);
+        }
         first.text = told.statements.join("\n");
     }
     let glossary = site.config.glossary.as_ref().map(|it| it.collection);
@@ -173,7 +177,7 @@ fn sections(site: &Site, page: &Page) -> Vec<Section> {
 
 fn push_text(sections: &mut [Section], html: &str) {
     if let Some(last) = sections.last_mut() {
-        last.text = plain_text(html);
+        last.text = one_line(html).trim_end_matches([' ', '·', '\n']).to_owned();
     }
 }
 

@@ -1,5 +1,5 @@
 // The page of the search: `?q=` asks, `&type=` keeps one type. Both stand in the address, so
-// that the way back from a result leads to what was seen.
+// that the way back from a result, or from all results of one type, leads to what was seen.
 
 import { announcer } from "../table/told.js";
 import { find, findInput, make } from "../table/tools.js";
@@ -117,20 +117,20 @@ export function startPage(form) {
     });
   }
 
-  /** @param {string} wanted */
-  function choose(wanted) {
+  /** @param {string} wanted @param {"replaceState" | "pushState"} [way] */
+  function choose(wanted, way) {
     type = wanted;
     limit = STEP;
-    write();
+    write(way);
     return ask();
   }
 
-  /** A new word is no step back of its own, and neither is a type. */
-  function write() {
+  /** A new word is no step back of its own, and neither is a type; a link is. @param {"replaceState" | "pushState"} [way] */
+  function write(way = "replaceState") {
     const query = input.value.trim();
     const address = query ? addressOf(form, query, type) : String(form.getAttribute("action"));
     try {
-      history.replaceState(null, "", withKey(address));
+      history[way](null, "", withKey(address));
     } catch {
       // Some browsers count how often it changes, or forbid it on a stick; the search goes on.
     }
@@ -164,7 +164,7 @@ export function startPage(form) {
     if (!link) return;
     if (link.dataset.type === undefined || event.ctrlKey || event.metaKey || event.shiftKey) return write();
     event.preventDefault();
-    await choose(link.dataset.type);
+    await choose(link.dataset.type, "pushState");
     title.focus();
   });
   next.addEventListener("click", async () => {
