@@ -23,6 +23,10 @@ pub struct Catalogue {
     by_key: HashMap<String, SourceId>,
     /// The texts of files with errors; a source that is in them is not reported again.
     broken: Vec<Arc<str>>,
+    /// The keys of publications that could not be read, which is reported already.
+    unreadable: Vec<String>,
+    /// The keys of publications that are left out.
+    drafts: Vec<String>,
 }
 
 impl Catalogue {
@@ -44,27 +48,52 @@ impl Catalogue {
         }
         let sources = sorted(all, parsed);
         let by_key = sources.iter().enumerate().map(|(at, it)| (it.work.key.value.clone(), SourceId(at)));
-        Catalogue { by_key: by_key.collect(), broken: broken(parsed, files, diags), sources }
+        Catalogue {
+            by_key: by_key.collect(),
+            broken: broken(parsed, files, diags),
+            unreadable: keys_of(parsed.unreadable.iter(), parsed),
+            drafts: keys_of(parsed.drafts.iter(), parsed),
+            sources,
+        }
     }
 
-    /// `unknown-citation`: a source that a text cites is known.
+    /// Finds a source that a text cites.
+    ///
+    /// Findings: `unknown-citation`.
     pub fn find(&self, cited: &Cited, diags: &mut Diagnostics) -> Option<SourceId> {
         let key = &cited.key.value;
         let found = self.by_key.get(key).copied();
-        if found.is_none() && !self.broken.iter().any(|it| it.contains(key)) {
-            let message =
-                text(format!("Eine Quelle „{key}“ gibt es nicht."), format!("there is no source `{key}`"));
-            let mut names: Vec<&str> = self.by_key.keys().map(String::as_str).collect();
-            names.sort_unstable();
-            let help = did_you_mean(key, names).unwrap_or_else(|| {
-                text(
-                    format!("Ergänzen Sie sie in literatur.yaml oder literatur.bib: {key}"),
-                    format!("add it to literatur.yaml or literatur.bib: {key}"),
-                )
-            });
-            diags.push(Diagnostic::error("unknown-citation", cited.key.span, message).help(help));
+        if found.is_none() && !self.is_reported(key) {
+            diags.push(self.unknown(&cited.key));
         }
         found
+    }
+
+    /// Whether what is wrong with a source is told where it is written.
+    fn is_reported(&self, key: &str) -> bool {
+        self.broken.iter().any(|it| it.contains(key)) || self.unreadable.iter().any(|it| it == key)
+    }
+
+    /// `unknown-citation`: a source that a text cites is known.
+    fn unknown(&self, Spanned { value: key, span }: &Spanned<String>) -> Diagnostic {
+        if self.drafts.contains(key) {
+            let message = text(
+                format!("Die Quelle „{key}“ ist ein Entwurf und wird nicht veröffentlicht."),
+                format!("the source `{key}` is a draft and is not published"),
+            );
+            return Diagnostic::error("unknown-citation", *span, message);
+        }
+        let message =
+            text(format!("Eine Quelle „{key}“ gibt es nicht."), format!("there is no source `{key}`"));
+        let mut names: Vec<&str> = self.by_key.keys().map(String::as_str).collect();
+        names.sort_unstable();
+        let help = did_you_mean(key, names).unwrap_or_else(|| {
+            text(
+                format!("Ergänzen Sie sie in literatur.yaml oder literatur.bib: {key}"),
+                format!("add it to literatur.yaml or literatur.bib: {key}"),
+            )
+        });
+        Diagnostic::error("unknown-citation", *span, message).help(help)
     }
 
     /// Resolves what a text cites; what is unknown is reported and left out.
@@ -161,7 +190,7 @@ fn publication(page: &content::Page, parsed: &Parsed) -> Work {
     });
     let kind = field("kind").and_then(|it| kind(it, citations, parsed)).unwrap_or(Kind::Report);
     Work {
-        key: Spanned::new(key_of(page), page.head.title.span),
+        key: Spanned::new(key_of(page.path.name()), page.head.title.span),
         kind,
         authors: names("author"),
         editors: names("editor"),
@@ -170,9 +199,17 @@ fn publication(page: &content::Page, parsed: &Parsed) -> Work {
     }
 }
 
-/// Returns the name of the file of an entry; texts cite it by that.
-fn key_of(page: &content::Page) -> String {
-    let name = page.path.name().trim_end_matches(".md");
+/// Returns the keys of the publications among the paths of pages.
+fn keys_of<'a>(paths: impl Iterator<Item = &'a String>, parsed: &Parsed) -> Vec<String> {
+    let Some(collection) = parsed.config.citations.collection else { return Vec::new() };
+    let folder = format!("{}/", parsed.config.collections[collection].name.value);
+    let names = paths.filter_map(|it| it.strip_prefix(&folder)?.rsplit('/').next());
+    names.map(key_of).collect()
+}
+
+/// Returns the key of an entry, by the name of its file.
+fn key_of(file: &str) -> String {
+    let name = file.trim_end_matches(".md");
     if name.contains(|it: char| it.is_whitespace() || ";,`".contains(it)) {
         slug(name)
     } else {

@@ -109,7 +109,8 @@ fn letters(number: usize) -> String {
     if number < 26 { last.to_string() } else { format!("{}{last}", letters(number / 26 - 1)) }
 }
 
-fn label(work: &Work, lang: Lang) -> Label {
+/// Returns what a text calls a work that it has no other beside.
+pub fn label(work: &Work, lang: Lang) -> Label {
     let style = style(lang);
     let people = if work.authors.list.is_empty() { &work.editors } else { &work.authors };
     let names = match &work.texts.short {

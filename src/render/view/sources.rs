@@ -6,7 +6,7 @@ use tera::Value;
 
 use crate::html::{escape_address_into, escape_into};
 use crate::literature::export;
-use crate::literature::format::{Piece, in_text, plain, reference};
+use crate::literature::format::{Piece, in_text, label, plain, reference};
 use crate::render::value::{html, list, map, optional, text};
 use crate::site::{Cited, Page, Site, Source, SourceId};
 
@@ -56,24 +56,24 @@ pub fn sources(site: &Site, page: &Page) -> Value {
         map([
             ("id", text(&source.anchor)),
             ("label", Value::from(source.label.text())),
-            ("html", html(&reference_html(site, source))),
+            ("html", html(&reference_html(&reference(&source.work, &source.label, site.config.lang)))),
             ("url", optional(about)),
             ("places", list(places.into_iter().map(text))),
         ])
     }))
 }
 
-fn reference_html(site: &Site, source: &Source) -> String {
+fn reference_html(pieces: &[Piece]) -> String {
     let mut out = String::new();
-    for piece in reference(&source.work, &source.label, site.config.lang) {
+    for piece in pieces {
         match piece {
-            Piece::Text(text) => escape_into(&mut out, &text),
+            Piece::Text(text) => escape_into(&mut out, text),
             Piece::Title(title) => {
                 out.push_str("<cite>");
-                escape_into(&mut out, &title);
+                escape_into(&mut out, title);
                 out.push_str("</cite>");
             }
-            Piece::Address(address) => super::push_link(&mut out, &address, &address, " class=\"external\""),
+            Piece::Address(address) => super::push_link(&mut out, address, address, " class=\"external\""),
         }
     }
     out
@@ -89,10 +89,13 @@ pub fn citation(site: &Site, page: &Page) -> Value {
         "BibTeX" => export::bibtex(&source.work),
         _ => export::ris(&source.work).replace('\r', ""),
     };
+    // In another text it stands alone: no letter behind its year.
+    let lang = site.config.lang;
+    let pieces = reference(&source.work, &label(&source.work, lang), lang);
     map([
         ("key", text(&source.work.key.value)),
-        ("html", html(&reference_html(site, source))),
-        ("text", Value::from(plain(&reference(&source.work, &source.label, site.config.lang)))),
+        ("html", html(&reference_html(&pieces))),
+        ("text", Value::from(plain(&pieces))),
         ("bibtex", Value::from(of("BibTeX").trim_end())),
         ("ris", Value::from(of("RIS").trim_end())),
         ("files", list(files)),
