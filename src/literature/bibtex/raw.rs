@@ -55,11 +55,14 @@ const MONTH_NUMBERS: [&str; 12] = ["1", "2", "3", "4", "5", "6", "7", "8", "9", 
 
 /// Reads a file; what stands outside of entries is a comment.
 ///
-/// `bib-syntax`: an entry has the form `@type{key, field = {value}}`.
+/// `bib-syntax`: an entry has the form `@type{key, field = {value}}`, and there is one in a text.
 pub fn read<'a>(file: FileId, written: &'a str, diags: &mut Diagnostics) -> File<'a> {
     let mut found = File::default();
     for (month, number) in MONTHS.iter().zip(MONTH_NUMBERS) {
         found.strings.insert((*month).to_owned(), vec![Piece::Text { text: number, start: 0 }]);
+    }
+    if !written.contains('@') && !written.trim().is_empty() {
+        diags.push(without_entries(file, written));
     }
     let mut reader = Reader { file, written, at: 0, diags };
     while let Some(at) = reader.rest().find('@') {
@@ -70,6 +73,21 @@ pub fn read<'a>(file: FileId, written: &'a str, diags: &mut Diagnostics) -> File
         }
     }
     found
+}
+
+fn without_entries(file: FileId, written: &str) -> Diagnostic {
+    let start = written.len() - written.trim_start().len();
+    let line = written[start..].lines().next().unwrap_or_default();
+    let message = text(
+        "In dieser Datei steht kein Eintrag; alles andere ist für BibTeX ein Kommentar.",
+        "there is no entry in this file; all else is a comment to BibTeX",
+    );
+    let help = text(
+        "Ein Eintrag hat die Form @book{muender-2020, title = {…}, year = {2020}}",
+        "an entry has the form @book{muender-2020, title = {…}, year = {2020}}",
+    );
+    Diagnostic::warning("bib-syntax", Span::new(file, start..start + line.trim_end().len()), message)
+        .help(help)
 }
 
 /// What is wrong, and where.
