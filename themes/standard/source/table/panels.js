@@ -1,5 +1,6 @@
 // The panels in which readers choose filters and columns, and what is told of one column.
 
+import { choosing, moving } from "./edits.js";
 import { fieldsInSight } from "./fields.js";
 import { button, fill, find, findInput, fold, folded, make, tickBox, upTo } from "./tools.js";
 
@@ -40,10 +41,10 @@ export function filterPanel({ columns, words }, labels, listed, field) {
 /**
  * @param {Block} block @param {string[]} labels @param {string[]} groups The title of the group of each column.
  * @param {() => number[]} shown
- * @param {(columns: number[], isShown: boolean) => void} choose @param {(column: number, by: number) => void} move
+ * @param {(edit: import("./edits.js").Edit) => void} change
  * @returns {Panel}
  */
-export function columnPanel({ words }, labels, groups, shown, choose, move) {
+export function columnPanel({ words }, labels, groups, shown, change) {
   const lists = Array.from(new Set(groups.slice(1)), groupList);
   const search = make("input", { type: "search" });
   search.addEventListener("input", () => {
@@ -58,9 +59,9 @@ export function columnPanel({ words }, labels, groups, shown, choose, move) {
   /** The columns of a group, to be ticked. @param {string} title */
   function groupList(title) {
     const own = upTo(groups.length).filter((it) => it && groups[it] === title);
-    const whole = tickBox((isTicked) => choose(own, isTicked));
+    const whole = tickBox((isTicked) => change(choosing(own, isTicked)));
     const lines = own.map((column) => {
-      const box = tickBox((isTicked) => choose([column], isTicked));
+      const box = tickBox((isTicked) => change(choosing([column], isTicked)));
       return { column, box, node: make("li", {}, make("label", { class: "choice" }, box, labels[column])) };
     });
     const node = make("fieldset", {}, make("legend", {}, make("label", { class: "choice" }, whole, title || words.view_all)), make("ul", { class: "choices" }, ...lines.map((it) => it.node)));
@@ -70,7 +71,7 @@ export function columnPanel({ words }, labels, groups, shown, choose, move) {
   /** @param {number} column */
   function orderLine(column) {
     const mover = (/** @type {number} */ by, /** @type {string} */ sign, /** @type {string} */ word) =>
-      button(sign, () => move(column, by), { "data-move": column + "/" + by, "aria-label": fill(word, { column: labels[column] }) });
+      button(sign, () => change(moving(column, by)), { "data-move": column + "/" + by, "aria-label": fill(word, { column: labels[column] }) });
     return make("li", {}, make("span", {}, labels[column]), mover(-1, "↑", words.earlier), mover(1, "↓", words.later));
   }
 

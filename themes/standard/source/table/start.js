@@ -2,6 +2,7 @@
 
 import { LOOKS, MOST_COMPARED, addresses, withName } from "./address.js";
 import { comparison } from "./comparison.js";
+import { choosing, comparing, filtering, moving, sorting } from "./edits.js";
 import { engine } from "./engine.js";
 import { PICKED, filterFields } from "./fields.js";
 import { print } from "./numbers.js";
@@ -59,7 +60,7 @@ function start(section, block, open) {
   const { field, choices } = filterFields(source, block, labels, units, found, (it) => state.filters.get(it) || {}, setFilter, /** @type {HTMLTemplateElement} */ (find(tools, "template")));
   const inWords = filterWords(block, labels, choices);
   const layOut = columnLayout(section, block, heads, labels, groups, [heads, ...summary, selection.cells], source);
-  const dress = rowDress(source, block, found, tick);
+  const dress = rowDress(source, block, found, (row, isTicked) => change(comparing(row, isTicked)));
   table.append(make("tbody", { class: "compare selection" }, selection.row));
   const painter = rowPainter(scroll, body, (row) => dress(row, state, openPanel === "compare"), block.packed);
   const sideBySide = comparison(source, block, found, labels, units, groups);
@@ -71,7 +72,7 @@ function start(section, block, open) {
 
   // State: every change goes through here, is shown, and goes into the address.
 
-  /** @param {(next: State) => unknown} edit @param {boolean} [isTyping] Then it is no step back of its own. */
+  /** @param {import("./edits.js").Edit} edit @param {boolean} [isTyping] Then it is no step back of its own. */
   function change(edit, isTyping) {
     const before = state;
     state = { ...state };
@@ -82,12 +83,7 @@ function start(section, block, open) {
 
   /** @param {number} column @param {Filter} filter @param {boolean} [isTyping] */
   function setFilter(column, filter, isTyping) {
-    change((next) => {
-      const filters = (next.filters = new Map(next.filters));
-      const { filled, choices, least, most } = filter;
-      if (filled || choices || least !== undefined || most !== undefined) filters.set(column, filter);
-      else filters.delete(column);
-    }, isTyping);
+    change(filtering(column, filter), isTyping);
   }
 
   function readAddress() {
@@ -165,36 +161,6 @@ function start(section, block, open) {
     });
   }
 
-  /** Up, down, as in the file; with Shift behind what is sorted already. @param {number} column @param {boolean} isAdded */
-  function sortBy(column, isAdded) {
-    change((next) => {
-      const now = next.sort.find((it) => it.column === column);
-      const rest = isAdded ? next.sort.filter((it) => it !== now) : [];
-      next.sort = now?.down ? rest : [...rest, { column, down: Boolean(now) }];
-    });
-  }
-
-  /** Shows columns or hides them; a new one takes its place in the page. @param {number[]} list @param {boolean} isShown */
-  function choose(list, isShown) {
-    change((next) => {
-      const kept = next.columns.filter((it) => !list.includes(it));
-      for (const column of isShown ? list : []) {
-        const at = kept.findIndex((it) => it > column);
-        kept.splice(at < 0 ? kept.length : at, 0, column);
-      }
-      next.columns = withName(kept);
-    });
-  }
-
-  /** @param {number} column @param {number} by */
-  function move(column, by) {
-    change((next) => {
-      const order = next.columns.filter((it) => it !== column);
-      order.splice(Math.max(1, next.columns.indexOf(column) + by), 0, column);
-      next.columns = order;
-    });
-  }
-
   // Panels: one is open at a time.
 
   let openPanel = "";
@@ -223,7 +189,7 @@ function start(section, block, open) {
       const named = all.filter((it) => columns[it].kind === "choice" || (!it && count <= PICKED));
       return filterPanel(block, labels, new Set([...named, ...state.columns.filter((it) => columns[it].bins), ...state.filters.keys()]), field);
     },
-    columns: () => columnPanel(block, labels, groups, () => state.columns, choose, move),
+    columns: () => columnPanel(block, labels, groups, () => state.columns, change),
     compare: () => ({ update: compare }),
   };
 
@@ -247,14 +213,6 @@ function start(section, block, open) {
 
   // Comparison: rows side by side, a column each.
 
-  /** @param {number} row @param {boolean} isTicked */
-  function tick(row, isTicked) {
-    change((next) => {
-      const rest = next.compare.filter((it) => it !== row);
-      next.compare = isTicked ? [...rest, row].slice(0, MOST_COMPARED) : rest;
-    });
-  }
-
   /** Shows the comparison in its panel. */
   function compare() {
     const number = state.compare.length;
@@ -269,8 +227,8 @@ function start(section, block, open) {
 
   const about = find(section, ".data-about");
   const popover = columnPopover(about, block, labels, field, (what, column) => {
-    if (what === "hide") choose([column], false);
-    else if (what === "left" || what === "right") move(column, what === "left" ? -1 : 1);
+    if (what === "hide") change(choosing([column], false));
+    else if (what === "left" || what === "right") change(moving(column, what === "left" ? -1 : 1));
     else change((next) => (next.sort = [{ column, down: what === "down" }]));
   });
 
@@ -298,7 +256,7 @@ function start(section, block, open) {
     // The click that Firefox makes of a key says nothing about Shift.
     let isShifted = false;
     sort.addEventListener("keydown", (event) => (isShifted = event.shiftKey));
-    sort.addEventListener("click", (event) => sortBy(column, event.shiftKey || (!event.detail && isShifted)));
+    sort.addEventListener("click", (event) => change(sorting(column, event.shiftKey || (!event.detail && isShifted))));
     const more = button("⋯", () => popover.tell(column), { class: "head-more", "aria-label": fill(words.about, { column: labels[column] }), "aria-haspopup": "dialog" });
     more.popoverTargetElement = about;
     head.append(sort, more);
