@@ -52,7 +52,7 @@ function archive({ archive }) {
     execFileSync("python3", ["-m", "zipfile", "-e", archive, target]);
     const tab = await open();
     await tab.page.goto(pathToFileURL(join(target, "start.html")).href);
-    await tab.page.waitForURL(/website\/index\.html$/, { timeout: 5000 }).catch(() => found("start.html", "leads nowhere"));
+    await tab.page.waitForURL(/website\/index\.html$/, { timeout: 15_000 }).catch(() => found("start.html", "leads nowhere"));
     await tab.page.click("text=Zum Ziel");
     await tab.page.waitForLoadState();
     await shows(tab, "Zwölf Brücken.", found, "weg/ziel.html");

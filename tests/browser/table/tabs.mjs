@@ -70,9 +70,9 @@ function finished(folder) {
   return names.some((name) => name.endsWith(".part")) ? undefined : names[0];
 }
 
-/** Asks again and again until there is an answer, for five seconds at most. */
+/** Asks again and again until there is an answer, for a quarter of a minute at most. */
 export async function eventually(ask) {
-  const end = Date.now() + 5000;
+  const end = Date.now() + 15_000;
   for (;;) {
     const answer = await ask();
     if (answer !== undefined && answer !== false) return answer;
