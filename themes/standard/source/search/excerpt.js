@@ -26,6 +26,8 @@ export function excerpt(text, words) {
   let from = Math.max(0, best - BEFORE);
   if (text.length <= LENGTH) from = 0;
   if (from > 0) from = all.find((it) => it.start >= from)?.start ?? from;
+  // „§ 18“ stays whole.
+  from -= /§+\s?$/.exec(text.slice(0, from).slice(-3))?.[0].length || 0;
   const to = from + LENGTH < text.length ? all.findLast((it) => it.end <= from + LENGTH && it.end > from)?.end || from + LENGTH : text.length;
   return pieces(text, marks.filter((it) => it.start >= from && it.end <= to), from, to);
 }
