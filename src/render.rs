@@ -396,7 +396,9 @@ fn run(job: &Job<'_>, shared: &Shared<'_>) -> Rendered {
         Job::Source(_, ref content) => Ok(content.as_bytes().into()),
         Job::TableRows(table, _) => Ok(table_rows(site, table).into_bytes().into()),
         Job::ExcerptStyle(_, excerpt) => Ok(table::excerpt_style(site, excerpt).into_bytes().into()),
-        Job::TableStyle(at) => Ok(table::style(&site.tables[at], &shared.widths[at]).into_bytes().into()),
+        Job::TableStyle(at) => {
+            Ok(table::style(&site.tables[at], &shared.widths[at], site.config.lang).into_bytes().into())
+        }
     }
 }
 

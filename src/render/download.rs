@@ -26,6 +26,7 @@ use tera::Value as View;
 
 use self::csv::Form;
 pub use self::dataset::Part;
+pub use self::wide::heading;
 use super::json;
 use super::value::{html, list, map, optional, text};
 use crate::data::number::Decimal;

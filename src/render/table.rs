@@ -71,8 +71,8 @@ pub fn excerpt_view(site: &Site, excerpt: &Excerpt, url: &str) -> View {
 
 /// Returns the style sheet of a table in a text.
 pub fn excerpt_style(site: &Site, excerpt: &Excerpt) -> String {
-    let part = part(site, excerpt);
-    layout::style(&part, &id(&part), &live::first_columns(&part), &widths(&part, site.config.lang))
+    let (part, lang) = (part(site, excerpt), site.config.lang);
+    layout::style(&part, &id(&part), &live::first_columns(&part), &widths(&part, lang), lang)
 }
 
 fn part(site: &Site, excerpt: &Excerpt) -> Table {
@@ -86,8 +86,8 @@ fn part(site: &Site, excerpt: &Excerpt) -> Table {
 }
 
 /// Returns the style sheet of a table.
-pub fn style(table: &site::Table, widths: &[usize]) -> String {
-    layout::style(&table.data, &id(&table.data), &live::first_columns(&table.data), widths)
+pub fn style(table: &site::Table, widths: &[usize], lang: Lang) -> String {
+    layout::style(&table.data, &id(&table.data), &live::first_columns(&table.data), widths, lang)
 }
 
 /// Returns the script with the rows of a table that is too large for its page, which is at `url`.

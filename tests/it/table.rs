@@ -71,7 +71,11 @@ fn addresses_lead_to_the_rows_of_a_plain_reference() {
 #[test]
 fn addresses_lead_to_the_rows_of_a_large_table() {
     let table = read(large_csv());
-    let addresses: Vec<String> = given().into_iter().filter(|it| it.starts_with('#')).step_by(4).collect();
+    let addresses: Vec<String> = {
+        let all = given().into_iter().filter(|it| it.starts_with('#')).enumerate();
+        // Days are many in the small table, and few in the large one.
+        all.filter(|(at, it)| at % 4 == 0 || it.contains("=stand")).map(|it| it.1).collect()
+    };
     let blocks: Vec<String> = addresses.par_iter().map(|line| block(line, &table, FIRST_ROWS)).collect();
     compare_file("large.txt", &blocks.join("\n"));
 }

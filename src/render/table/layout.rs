@@ -10,6 +10,7 @@ use std::fmt::Write;
 use super::{group, order};
 use crate::data::{Column, Table};
 use crate::diag::Lang;
+use crate::render::download::heading;
 use crate::render::shown::shown;
 
 /// In characters of the width of a zero.
@@ -45,7 +46,7 @@ fn head_width(column: &Column) -> usize {
 
 /// Returns the style sheet of a table; `id` is that of its section, `first` lists the
 /// columns that are shown at the beginning where the script runs.
-pub fn style(table: &Table, id: &str, first: &[usize], widths: &[usize]) -> String {
+pub fn style(table: &Table, id: &str, first: &[usize], widths: &[usize], lang: Lang) -> String {
     let order = order(table);
     let scope = format!("[data-table={id}]");
     let mut css = String::from("/* The columns of a table, made by the build. */\n");
@@ -63,7 +64,7 @@ pub fn style(table: &Table, id: &str, first: &[usize], widths: &[usize]) -> Stri
         let _ = writeln!(css, "{scope}:not([data-ready]) tr:not(.over)>:is({numbers}){{text-align:right}}");
     }
     if order.len() > WIDE {
-        push_labels(&mut css, &format!("{scope}:not([data-ready])"), table, &order);
+        push_labels(&mut css, &format!("{scope}:not([data-ready])"), table, &order, lang);
     }
     css
 }
@@ -103,14 +104,14 @@ fn push_columns(
 
 /// On paper each row is a block, and each of its values says what it is: `print.css` writes
 /// the labels.
-fn push_labels(css: &mut String, scope: &str, table: &Table, order: &[usize]) {
+fn push_labels(css: &mut String, scope: &str, table: &Table, order: &[usize], lang: Lang) {
     css.push_str("@media print {\n");
     for (place, pair) in order.windows(2).enumerate() {
         let [before, column] = [pair[0], pair[1]].map(|at| &table.columns[at]);
         let cell = format!("{scope} tr:not(.over)>:nth-child({})", place + 2);
         let begins = place == 0 || group(before) != group(column);
         let group = if begins { format!(";--group:{}", quoted(group(column))) } else { String::new() };
-        let _ = writeln!(css, "{cell}{{--label:{}{group}}}", quoted(&column.label));
+        let _ = writeln!(css, "{cell}{{--label:{}{group}}}", quoted(&heading(column, lang)));
     }
     css.push_str("}\n");
 }

@@ -87,13 +87,22 @@ pub fn block(table: &Table, id: &str, place: Place, widths: &[usize], words: &Wo
         "rows": table.rows_name.as_ref().map(|it| it.many.as_str()),
         "packed": is_packed,
         "ids": uncommon_ids(table),
-        "words": script_words(words),
+        "words": block_words(words, is_packed),
     })
 }
 
 /// Returns the words of the theme for scripts.
 pub fn script_words(words: &Words) -> BTreeMap<&str, &str> {
     words.iter().filter_map(|(key, word)| Some((key.strip_prefix(WORDS)?, word))).collect()
+}
+
+/// Packed rows have all one height, so that they cannot be cards.
+fn block_words(words: &Words, is_packed: bool) -> BTreeMap<&str, &str> {
+    let mut words = script_words(words);
+    if is_packed {
+        words.remove("value_cards");
+    }
+    words
 }
 
 /// Lists the ids of rows that the script cannot make of their titles by itself.
@@ -229,7 +238,11 @@ fn choices(table: &Table, at: usize, lang: Lang) -> Option<Vec<Choice>> {
             || (text.clone(), text.clone()),
             |(_, category)| (category_text(category), category.value.clone()),
         );
-        texts.insert((rank, collation_key(&text)), Choice { text, label, written });
+        let key = match column.content {
+            Content::Text(_) => sort_key(table, row, at).unwrap_or_default(),
+            _ => collation_key(&text),
+        };
+        texts.insert((rank, key), Choice { text, label, written });
         if texts.len() > MOST_CHOICES {
             return None;
         }

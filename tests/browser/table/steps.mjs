@@ -140,6 +140,10 @@ const STEPS = [
   }],
   [/^the clipboard holds the text "(.*)"$/, async ({ page }, text) => equal((await paste(page)).text, JSON.parse(`"${text}"`))],
   [/^the clipboard holds the address of the page$/, async ({ page }) => equal((await paste(page)).text, await page.evaluate(() => location.href))],
+  [/^the table in the clipboard ends with "(.*)"$/, async ({ page }, list) => {
+    const cells = (await paste(page)).html.match(/<td>.*?(?=<\/td>)/g).map((it) => it.slice(4));
+    equal(cells.slice(-listed(list).length), listed(list));
+  }],
   [/^the clipboard holds a table of (\d+) rows and (\d+) columns$/, async ({ page }, rows, columns) => {
     const { html } = await paste(page);
     const count = (pattern) => html.match(pattern)?.length ?? 0;

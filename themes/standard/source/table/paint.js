@@ -22,7 +22,7 @@ const MOST_ATTACHED = 3000;
  * @param {HTMLElement} section
  * @param {Block} block
  * @param {HTMLTableCellElement[]} heads
- * @param {string[]} labels
+ * @param {string[]} labels With units.
  * @param {string[]} groups The title of the group of each column.
  * @param {HTMLTableCellElement[][]} others The cells of all rows but those of the source.
  * @param {Source} source
@@ -214,8 +214,10 @@ export function rowDress(source, { columns, words }, found, tick) {
     if (look === "bars") {
       const [start, step, bars] = bins;
       const least = Math.min(0, start);
+      const place = (/** @type {number} */ it) => Math.round(((it - least) / (Math.max(0, start + step * bars) - least)) * 100) + "%";
       cell.className = "gauge";
-      cell.style.setProperty("--bar", Math.round(((value - least) / (start + step * bars - least)) * 100) + "%");
+      // From zero, to either side.
+      cell.style.cssText = "--from:" + place(Math.min(0, value)) + ";--to:" + place(Math.max(0, value));
       return;
     }
     const where = found.distance(column, value);

@@ -59,7 +59,7 @@ function start(section, block, open) {
   const address = addresses(source, block);
   const { field, choices } = filterFields(source, block, labels, units, found, (it) => state.filters.get(it) || {}, setFilter, /** @type {HTMLTemplateElement} */ (find(tools, "template")));
   const inWords = filterWords(block, labels, choices);
-  const layOut = columnLayout(section, block, heads, labels, groups, [heads, ...summary, selection.cells], source);
+  const layOut = columnLayout(section, block, heads, headings, groups, [heads, ...summary, selection.cells], source);
   const dress = rowDress(source, block, found, (row, isTicked) => change(comparing(row, isTicked)));
   table.append(make("tbody", { class: "compare selection" }, selection.row));
   const painter = rowPainter(scroll, body, (row) => dress(row, state, openPanel === "compare"), block.packed);
@@ -230,6 +230,8 @@ function start(section, block, open) {
     if (what === "hide") change(choosing([column], false));
     else if (what === "left" || what === "right") change(moving(column, what === "left" ? -1 : 1));
     else change((next) => (next.sort = [{ column, down: what === "down" }]));
+    // A head that is moved or taken away loses the focus.
+    (what === "hide" ? input : find(heads[column], ".sort")).focus();
   });
 
   // Paper.
@@ -275,7 +277,10 @@ function start(section, block, open) {
     opener.ariaExpanded = "false";
     opener.addEventListener("click", () => toggle(opener.dataset.panel || ""));
   }
-  find(panel("compare"), "button").addEventListener("click", () => change((next) => (next.compare = [])));
+  find(panel("compare"), "button").addEventListener("click", () => {
+    change((next) => (next.compare = []));
+    input.focus();
+  });
   for (const box of lookBoxes) box.addEventListener("change", changeLook);
   for (const taker of panel("take").querySelectorAll("button")) taker.addEventListener("click", () => take(taker.dataset.take));
   section.classList.toggle("data-long", count > LONG);

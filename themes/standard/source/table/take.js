@@ -69,7 +69,9 @@ export function taking(source, { columns, lang, words }, labels, headings) {
     html(rows, shown) {
       const line = (/** @type {"th" | "td"} */ tag, /** @type {string[]} */ cells) => make("tr", {}, ...cells.map((it) => make(tag, {}, it)));
       const table = make("table", {}, line("th", shown.map((it) => headings[it])));
-      for (const row of rows) table.append(line("td", shown.map((it) => source.seen(row, it))));
+      // Excel takes a number with a typographic minus for a text, and some texts for formulas.
+      const safe = (/** @type {string} */ seen, /** @type {number} */ column) => (columns[column].bins ? seen.replace("−", "-") : textCell(seen, "tabs"));
+      for (const row of rows) table.append(line("td", shown.map((it) => safe(source.seen(row, it), it))));
       return '<meta charset="utf-8">' + table.outerHTML;
     },
   };
