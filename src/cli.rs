@@ -22,7 +22,7 @@ mod serve;
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -320,7 +320,8 @@ fn show(matches: &ArgMatches, lang: Option<Lang>, outcome: Outcome, mut clock: C
     };
     let style = Style { lang, color: use_color(matches), least };
     clock.print(lang);
-    print_findings(&outcome, matches.get_one::<String>("format").map_or("text", String::as_str), style);
+    let format = matches.get_one::<String>("format").map_or("text", String::as_str);
+    print_findings(&outcome, format, &folder(matches), style);
     Run { outcome, style, quiet, strict, clock }
 }
 
@@ -384,7 +385,7 @@ fn request(matches: &ArgMatches) -> Result<Request, Text> {
     })
 }
 
-/// Returns the day of the machine; no output of a build depends on it.
+/// Returns the day of the machine; nothing that a build writes depends on it.
 fn today() -> Option<Date> {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs();
     Date::from_unix(seconds.try_into().ok()?)
@@ -403,15 +404,27 @@ fn use_color(matches: &ArgMatches) -> bool {
     }
 }
 
-fn print_findings(outcome: &Outcome, format: &str, style: Style) {
+/// Returns what leads from where the program runs to the site, with a `/` at its end; the servers
+/// of others know files by their paths from there.
+fn folder(matches: &ArgMatches) -> String {
+    let root = Path::new(matches.get_one::<String>("root").map_or(".", String::as_str));
+    let here = std::env::current_dir().unwrap_or_default();
+    let names = root.strip_prefix(here).unwrap_or(root).components();
+    let is_below = root.is_relative() || names.clone().all(|it| matches!(it, Component::Normal(_)));
+    let names = names.filter(|it| *it != Component::CurDir).filter(|_| is_below);
+    names.map(|it| format!("{}/", it.as_os_str().to_string_lossy())).collect()
+}
+
+fn print_findings(outcome: &Outcome, format: &str, folder: &str, style: Style) {
     let Outcome { diagnostics, sources, .. } = outcome;
     let machine = match format {
         "json" => machine::json(diagnostics, sources, style.lang),
-        "github" => machine::github(diagnostics, sources, style.lang),
-        "gitlab" => gitlab::gitlab(diagnostics, sources, style.lang),
+        "github" => machine::github(diagnostics, sources, folder, style.lang),
+        "gitlab" => gitlab::gitlab(diagnostics, sources, folder, style.lang),
         "markdown" => markdown::markdown(diagnostics, sources, style),
         "sarif" => {
-            sarif::sarif(diagnostics, sources, style.lang, |code| crate::explain::rule(code, style.lang))
+            let rule = |code: &str| crate::explain::rule(code, style.lang);
+            sarif::sarif(diagnostics, sources, folder, style.lang, rule)
         }
         _ => return eprint!("{}", print::print(diagnostics, sources, style)),
     };

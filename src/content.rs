@@ -364,7 +364,9 @@ impl FieldReader<'_> {
                 None if field.default.is_some() => field.default.clone(),
                 None => {
                     if field.required && !meant.contains(&field.name.value.as_str()) {
-                        self.diags.push(missing_field(self.page.file, field, self.is_draft));
+                        let key = entries.iter().find(|it| it.key.value == field.name.value);
+                        let span = key.map_or(Span::new(self.page.file, 0..3), |it| it.key.span);
+                        self.diags.push(missing_field(span, key.is_some(), field, self.is_draft));
                     }
                     None
                 }
@@ -411,7 +413,8 @@ impl FieldReader<'_> {
     }
 }
 
-fn missing_field(file: FileId, field: &Field, is_draft: bool) -> Diagnostic {
+/// What is missing: the whole field, or what stands behind its key.
+fn missing_field(span: Span, has_key: bool, field: &Field, is_draft: bool) -> Diagnostic {
     let (label, name) = (&field.label, &field.name.value);
     let severity = if is_draft { Severity::Notice } else { Severity::Error };
     let message = match is_draft {
@@ -421,6 +424,12 @@ fn missing_field(file: FileId, field: &Field, is_draft: bool) -> Diagnostic {
         ),
         false => text(format!("„{label}“ fehlt."), format!("`{label}` is missing")),
     };
-    let help = text(format!("Ergänzen Sie: {name}: …"), format!("add: {name}: …"));
-    Diagnostic::new(severity, "missing-field", Span::new(file, 0..3), message).help(help)
+    let help = match has_key {
+        true => text(
+            format!("Schreiben Sie hinter „{name}:“, was hier stehen soll."),
+            format!("write behind `{name}:` what it is"),
+        ),
+        false => text(format!("Ergänzen Sie: {name}: …"), format!("add: {name}: …")),
+    };
+    Diagnostic::new(severity, "missing-field", span, message).help(help)
 }

@@ -89,7 +89,16 @@ pub fn check(links: &[Spanned<String>], root: &Path, today: Option<Date>) -> Dia
             addresses.push(address);
         }
     }
-    for (address, state) in ask_all(hosts.into_iter().collect()) {
+    let mut asked = ask_all(hosts.into_iter().collect());
+    // Where no name is known, the machine has no network.
+    if asked.iter().all(|it| it.1 == failed(Failure::NoHost)) {
+        let why = text(
+            "kein Server ist zu finden; gibt es eine Verbindung?",
+            "no host is found; is there a network?",
+        );
+        asked.iter_mut().for_each(|it| it.1 = State::Unchecked(why.clone()));
+    }
+    for (address, state) in asked {
         memory.note(address, state, today);
     }
     let mut diags = Diagnostics::default();
@@ -122,8 +131,12 @@ fn ask_all(hosts: Vec<(&str, Vec<&str>)>) -> Vec<(String, State)> {
 }
 
 fn ask_host(addresses: &[&str]) -> Vec<(String, State)> {
-    let mut visit =
-        Visit { ask: &|method, address| ask(method, address), pause: PAUSE, rules: BTreeMap::new() };
+    let mut visit = Visit {
+        ask: &|method, address| ask(method, address),
+        pause: PAUSE,
+        rules: BTreeMap::new(),
+        gone: Vec::new(),
+    };
     addresses.iter().map(|it| ((*it).to_owned(), visit.state(it))).collect()
 }
 
@@ -133,6 +146,8 @@ struct Visit<'a> {
     pause: Duration,
     /// What the hosts let programs see.
     rules: BTreeMap<String, Rules>,
+    /// The hosts that did not answer at all, and are not waited for again.
+    gone: Vec<String>,
 }
 
 impl Visit<'_> {
@@ -165,13 +180,16 @@ impl Visit<'_> {
         let head = self.patient(Method::Head, address);
         match head {
             Ok(answer) if answer.status < 400 || answer.status == 429 => Ok(answer),
-            Err(Failure::NoHost) => head,
+            Err(Failure::NoHost | Failure::Unreachable) => head,
             _ => self.patient(Method::Get, address),
         }
     }
 
     /// Tries again what may be better soon, after a pause that doubles.
     fn patient(&mut self, method: Method, address: &str) -> Result<Answer, Failure> {
+        if self.gone.iter().any(|it| it == origin(address)) {
+            return Err(Failure::Unreachable);
+        }
         let mut answer = self.one(method, address);
         for tried in 1..TRIES {
             let is_passing = match &answer {
@@ -183,6 +201,9 @@ impl Visit<'_> {
             }
             std::thread::sleep(self.pause * 2_u32.pow(tried));
             answer = self.one(method, address);
+        }
+        if answer.as_ref().is_err_and(|it| *it == Failure::Unreachable) {
+            self.gone.push(origin(address).to_owned());
         }
         answer
     }
@@ -243,11 +264,10 @@ fn finding(link: &Spanned<String>, state: &State) -> Option<Diagnostic> {
         State::Good => None,
         State::Moved(to) => {
             let message = text(
-                format!("Diese Seite ist dauerhaft umgezogen ({address})."),
-                format!("this page has moved for good ({address})"),
+                format!("Diese Seite ist dauerhaft nach {to} umgezogen ({address})."),
+                format!("this page has moved for good to {to} ({address})"),
             );
-            let help = text(format!("Neue Adresse: {to}"), format!("new address: {to}"));
-            Some(Diagnostic::notice("external-link-moved", link.span, message).help(help))
+            Some(Diagnostic::notice("external-link-moved", link.span, message))
         }
         State::Broken(why) => {
             let message = say("Dieser Link führt ins Leere", "this link leads nowhere", why);
@@ -277,7 +297,8 @@ mod tests {
             let location = (!more.is_empty()).then(|| (*more).to_owned());
             Ok(Answer { status: *status, location, body: (*more).to_owned() })
         };
-        let state = Visit { ask: &ask, pause: Duration::ZERO, rules: BTreeMap::new() }.state(address);
+        let state = Visit { ask: &ask, pause: Duration::ZERO, rules: BTreeMap::new(), gone: Vec::new() }
+            .state(address);
         (state, asked.into_inner())
     }
 
@@ -317,6 +338,20 @@ mod tests {
         let (state, asked) = visit("http://a/x", &answers);
         assert!(matches!(state, State::Unchecked(_)));
         assert_eq!(asked.iter().filter(|it| it.starts_with("Get")).count(), 3);
+    }
+
+    #[test]
+    fn a_server_that_does_not_answer_is_not_waited_for_again() {
+        let asked = RefCell::new(0);
+        let ask = |_: Method, _: &str| {
+            *asked.borrow_mut() += 1;
+            Err(Failure::Unreachable)
+        };
+        let mut visit = Visit { ask: &ask, pause: Duration::ZERO, rules: BTreeMap::new(), gone: Vec::new() };
+        assert!(matches!(visit.state("http://a/x"), State::Unchecked(_)));
+        assert!(matches!(visit.state("http://a/y"), State::Unchecked(_)));
+        // robots.txt, and three times the first page.
+        assert_eq!(*asked.borrow(), 4);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command};
 
 use super::{completions, man};
-use crate::diag::{Lang, Text, text};
+use crate::diag::{Lang, Text, nearest, text};
 
 /// Commands for packagers, which no help names.
 const HIDDEN: [&str; 2] = ["completions", "man"];
@@ -206,8 +206,10 @@ pub fn explain(err: &clap::Error) -> Text {
             unknown("Die Option", "option", &argument, named(ContextKind::SuggestedArg))
         }
         ErrorKind::InvalidSubcommand => {
-            let suggested = err.get(ContextKind::SuggestedSubcommand).and_then(first).unwrap_or_default();
-            unknown("Den Befehl", "command", &named(ContextKind::InvalidSubcommand), suggested)
+            let name = named(ContextKind::InvalidSubcommand);
+            let suggested = err.get(ContextKind::SuggestedSubcommand).map(all).unwrap_or_default();
+            let nearest = nearest(&name, suggested.iter().map(String::as_str)).unwrap_or_default();
+            unknown("Den Befehl", "command", &name, nearest.to_owned())
         }
         ErrorKind::InvalidValue if value.is_empty() => text(
             format!("Der Option „{argument}“ fehlt ihr Wert."),

@@ -49,10 +49,12 @@ pub fn run(matches: &ArgMatches, lang: Option<Lang>) -> Exit {
         Some(Ok(known)) => Some(known),
         None => None,
     };
-    let Read { inputs, found, mut clock, .. } = match read(matches, lang) {
+    let Read { mut inputs, found, mut clock, .. } = match read(matches, lang) {
         Ok(read) => read,
         Err(exit) => return exit,
     };
+    // Nothing is written that could differ tomorrow.
+    inputs.request.date = inputs.request.date.or_else(today);
     let root = matches.get_one::<String>("root").map_or(Path::new("."), Path::new);
     let links = if matches.get_flag("external") { links(&inputs) } else { Vec::new() };
     if !links.is_empty() && !external::is_there() {

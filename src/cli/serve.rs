@@ -114,9 +114,10 @@ pub fn run(matches: &ArgMatches, lang: Option<Lang>) -> Exit {
         // Their readers sit before other machines, which have none of these files.
         options.editor = None;
     }
+    let address = address(&wish, port);
     let gate = Gate { port, names: wish.names, lang: message_lang };
     let mut terminal = Terminal {
-        address: address(wish.ip, port),
+        address,
         is_first: true,
         printed: String::new(),
         color: use_color(matches),
@@ -220,8 +221,12 @@ fn warn(wish: &Wish, lang: Lang) {
     eprintln!("{}", message.in_lang(lang));
 }
 
-fn address(ip: IpAddr, port: u16) -> String {
-    format!("http://{}/", SocketAddr::new(ip, port))
+/// Returns an address that is answered: that of all networks is no name of this machine.
+fn address(wish: &Wish, port: u16) -> String {
+    match wish.names.first().filter(|_| wish.ip.is_unspecified()) {
+        Some(name) => format!("http://{name}:{port}/"),
+        None => format!("http://{}/", SocketAddr::new(wish.ip, port)),
+    }
 }
 
 /// What is printed.

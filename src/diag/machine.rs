@@ -2,14 +2,14 @@
 
 use std::fmt::Write;
 
-use super::{Diagnostic, Diagnostics, Lang, Severity};
+use super::{Diagnostic, Diagnostics, Lang, Severity, print};
 use crate::source::{Position, Sources};
 
 /// Returns one JSON object a line, for each finding.
 ///
 /// `{"severity", "code", "file", "line", "column", "end_line", "end_column",
-/// "message", "context"?, "help"?}`; lines and columns begin at 1, columns count
-/// characters, the end is exclusive.
+/// "message", "context"?, "help"?, "also"?: {"file", "line", "column", "message"}}`; lines and
+/// columns begin at 1, columns count characters, the end is exclusive.
 pub fn json(diags: &Diagnostics, sources: &Sources, lang: Lang) -> String {
     let mut out = String::new();
     for it in diags.sorted(|span| &sources.get(span.file).path) {
@@ -31,30 +31,36 @@ pub fn json(diags: &Diagnostics, sources: &Sources, lang: Lang) -> String {
                 let _ = write!(out, ",\"{key}\":{}", json_string(text.in_lang(lang)));
             }
         }
+        if let Some((span, text)) = &it.also {
+            let Position { line, column, .. } = sources.position(span.file, span.start);
+            let (file, text) = (json_string(&sources.get(span.file).path), json_string(text.in_lang(lang)));
+            let _ = write!(
+                out,
+                ",\"also\":{{\"file\":{file},\"line\":{line},\"column\":{column},\"message\":{text}}}"
+            );
+        }
         out.push_str("}\n");
     }
     out
 }
 
 /// Returns one workflow command a line, for each finding; they become
-/// annotations in a pull request.
-pub fn github(diags: &Diagnostics, sources: &Sources, lang: Lang) -> String {
+/// annotations in a pull request. `folder` leads from the repository to the site.
+pub fn github(diags: &Diagnostics, sources: &Sources, folder: &str, lang: Lang) -> String {
     let mut out = String::new();
     for it in diags.sorted(|span| &sources.get(span.file).path) {
         let (start, end) = ends(it, sources);
-        let texts = [Some(&it.message), it.help.as_ref()];
-        let message: Vec<&str> = texts.into_iter().flatten().map(|text| text.in_lang(lang)).collect();
         let _ = writeln!(
             out,
             "::{} file={},line={},endLine={},col={},endColumn={},title={}::{}",
             severity(it.severity),
-            github_property(&sources.get(it.span.file).path),
+            github_property(&format!("{folder}{}", sources.get(it.span.file).path)),
             start.line,
             end.line,
             start.column,
             end.column,
             it.code,
-            github_text(&message.join(" ")),
+            github_text(&print::in_one_line(it, sources, lang)),
         );
     }
     out

@@ -19,10 +19,20 @@ pub struct Rule {
     pub markdown: String,
 }
 
-/// Returns the log of one run. `explain` tells what is known about a code.
+/// What all parts of a log are written with.
+#[derive(Clone, Copy)]
+struct Scope<'a> {
+    sources: &'a Sources,
+    folder: &'a str,
+    lang: Lang,
+}
+
+/// Returns the log of one run. `folder` leads from the repository to the site; `explain` tells
+/// what is known about a code.
 pub fn sarif(
     diags: &Diagnostics,
     sources: &Sources,
+    folder: &str,
     lang: Lang,
     explain: impl Fn(&str) -> Option<Rule>,
 ) -> String {
@@ -37,8 +47,8 @@ pub fn sarif(
         codes.iter().map(|(code, severity)| rule(code, *severity, explain(code))).collect();
     let indexes: BTreeMap<&str, usize> = codes.keys().enumerate().map(|(at, it)| (*it, at)).collect();
     let names = fingerprints(&found, sources);
-    let results =
-        found.iter().zip(names).map(|(it, name)| result(it, indexes[&*it.code], name, sources, lang));
+    let scope = Scope { sources, folder, lang };
+    let results = found.iter().zip(names).map(|(it, name)| result(it, indexes[&*it.code], name, scope));
     let log = json!({
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
         "version": "2.1.0",
@@ -70,28 +80,28 @@ fn rule(code: &str, severity: Severity, known: Option<Rule>) -> Value {
     }
 }
 
-fn result(it: &Diagnostic, rule: usize, fingerprint: String, sources: &Sources, lang: Lang) -> Value {
+fn result(it: &Diagnostic, rule: usize, fingerprint: String, scope: Scope<'_>) -> Value {
     let texts = [Some(&it.message), it.context.as_ref(), it.help.as_ref()];
-    let message: Vec<&str> = texts.into_iter().flatten().map(|it| it.in_lang(lang)).collect();
+    let message: Vec<&str> = texts.into_iter().flatten().map(|it| it.in_lang(scope.lang)).collect();
     let mut result = json!({
         "ruleId": it.code,
         "ruleIndex": rule,
         "level": level(it.severity),
         "message": {"text": plain(&message.join(" "))},
-        "locations": [{"physicalLocation": place(it.span, sources)}],
+        "locations": [{"physicalLocation": place(it.span, scope)}],
         "partialFingerprints": {"kompendium/v1": fingerprint},
     });
     if let Some((span, text)) = &it.also {
-        result["relatedLocations"] = json!([also(*span, text, sources, lang)]);
+        result["relatedLocations"] = json!([also(*span, text, scope)]);
     }
     result
 }
 
-fn also(span: Span, text: &Text, sources: &Sources, lang: Lang) -> Value {
+fn also(span: Span, text: &Text, scope: Scope<'_>) -> Value {
     json!({
         "id": 0,
-        "physicalLocation": place(span, sources),
-        "message": {"text": plain(text.in_lang(lang))},
+        "physicalLocation": place(span, scope),
+        "message": {"text": plain(text.in_lang(scope.lang))},
     })
 }
 
@@ -102,9 +112,10 @@ fn plain(text: &str) -> String {
 }
 
 /// Lines and columns begin at 1, columns count characters, and the end is the place behind.
-fn place(span: Span, sources: &Sources) -> Value {
+fn place(span: Span, Scope { sources, folder, .. }: Scope<'_>) -> Value {
     let (start, end) = (sources.position(span.file, span.start), sources.position(span.file, span.end));
-    let path = sources.get(span.file).path.split('/').map(encode_component).collect::<Vec<_>>().join("/");
+    let path = format!("{folder}{}", sources.get(span.file).path);
+    let path = path.split('/').map(encode_component).collect::<Vec<_>>().join("/");
     json!({
         "artifactLocation": {"uri": path, "uriBaseId": "%SRCROOT%"},
         "region": {

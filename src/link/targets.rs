@@ -344,10 +344,18 @@ fn same_name<'a>(known: &[&'a str], path: &str) -> Option<&'a str> {
 
 /// Folders count little: two files of one folder are alike in most of their path.
 fn similar_name<'a>(known: &[&'a str], path: &str) -> Option<&'a str> {
-    let stem = |it: &'a str| file_name(it).split('.').next().unwrap_or(it);
-    let name = file_name(path).split('.').next().unwrap_or(path);
-    let nearest = crate::diag::nearest(name, known.iter().map(|it| stem(it)))?;
-    known.iter().copied().find(|it| stem(it) == nearest)
+    let is_folder = file_name(path) == "_index.md";
+    let alike = || known.iter().copied().filter(|it| (file_name(it) == "_index.md") == is_folder);
+    let nearest = crate::diag::nearest(stem(path), alike().map(stem))?;
+    alike().find(|it| stem(it) == nearest)
+}
+
+/// Returns the name of a file without its ending; of the page of a folder, that of the folder.
+fn stem(path: &str) -> &str {
+    match path.strip_suffix("_index.md") {
+        Some(folder) => file_name(folder.trim_end_matches('/')),
+        None => file_name(path).split('.').next().unwrap_or(path),
+    }
 }
 
 /// Returns the path below `content` that an address of a page leads to, if it stays in the site.

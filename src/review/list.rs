@@ -308,6 +308,11 @@ fn found_in_texts(parsed: Parsed, sources: &Sources, thing: &Thing) -> Vec<Use> 
 fn first_place(file: FileId, sources: &Sources, names: &[String]) -> Span {
     let text = sources.text(file);
     let start = text.get(3..).and_then(|it| it.find("\n---")).map_or(0, |at| at + 3);
-    let places = names.iter().filter_map(|it| Some((start + text[start..].find(it.as_str())?, it.len())));
-    places.min().map_or(Span::start_of(file), |(at, length)| Span::new(file, at..at + length))
+    let first = |from: usize| {
+        names.iter().filter_map(move |it| Some((from + text[from..].find(it.as_str())?, it.len()))).min()
+    };
+    // Fields have texts, too.
+    first(start)
+        .or_else(|| first(0))
+        .map_or(Span::start_of(file), |(at, length)| Span::new(file, at..at + length))
 }

@@ -19,6 +19,12 @@ pub fn path(collection: &Collection, title: &str) -> Result<SitePath, Text> {
             format!("the title `{title}` makes no file name; it needs letters or digits"),
         ));
     }
+    if name == "index" {
+        return Err(text(
+            "Eine Datei index.md hätte die Adresse der Sammlung selbst. Der Titel muss anders heißen.",
+            "a file index.md would have the address of the collection itself; take another title",
+        ));
+    }
     SitePath::new(&format!("content/{}/{name}.md", collection.name.value))
 }
 

@@ -94,8 +94,7 @@ fn links_to_other_sites_are_checked_where_that_is_asked_for() {
 
 `content/seite.md` (2)
 
-- **Hinweis**, Zeile 5: Diese Seite ist dauerhaft umgezogen (SERVER/alt). (`external-link-moved`)
-  - Neue Adresse: SERVER/neu
+- **Hinweis**, Zeile 5: Diese Seite ist dauerhaft nach SERVER/neu umgezogen (SERVER/alt). (`external-link-moved`)
 - **Hinweis**, Zeile 6: Dieser Link ließ sich nicht prüfen (SERVER/geheim/x): robots.txt verbietet es Programmen. (`external-link-unchecked`)
 
 </details>

@@ -55,8 +55,8 @@ fn a_new_entry_passes_the_check_as_a_draft() {
     let folder = site();
     fixture::run(folder.path(), &["new", "orte", "Halle"]);
     let notices = "\
-Hinweis[missing-field]  content/orte/halle.md:1:1  „Kürzel“ fehlt noch in diesem Entwurf.
-Hinweis[missing-field]  content/orte/halle.md:1:1  „Geschichte“ fehlt noch in diesem Entwurf.
+Hinweis[missing-field]  content/orte/halle.md:11:1  „Kürzel“ fehlt noch in diesem Entwurf.
+Hinweis[missing-field]  content/orte/halle.md:17:1  „Geschichte“ fehlt noch in diesem Entwurf.
 
 2 Hinweise in 1 Datei.
 ";
@@ -73,19 +73,19 @@ fn without_draft_the_required_fields_are_asked_for() {
     folder.write("content/orte/halle.md", written.replace("draft: true\n", ""));
     let ran = fixture::run(folder.path(), &["check"]);
     let missing = "\
-Fehler[missing-field]  content/orte/halle.md:1:1
-  │
-1 │ ---
-  │ ^^^ „Kürzel“ fehlt.
-  │
-  = Ergänzen Sie: code: …
+Fehler[missing-field]  content/orte/halle.md:10:1
+   │
+10 │ code:
+   │ ^^^^ „Kürzel“ fehlt.
+   │
+   = Schreiben Sie hinter „code:“, was hier stehen soll.
 
-Fehler[missing-field]  content/orte/halle.md:1:1
-  │
-1 │ ---
-  │ ^^^ „Geschichte“ fehlt.
-  │
-  = Ergänzen Sie: story: …
+Fehler[missing-field]  content/orte/halle.md:16:1
+   │
+16 │ story:
+   │ ^^^^^ „Geschichte“ fehlt.
+   │
+   = Schreiben Sie hinter „story:“, was hier stehen soll.
 
 2 Fehler in 1 Datei.
 ";
