@@ -31,6 +31,8 @@ const HOSTS: usize = 4;
 const PAUSE: Duration = Duration::from_millis(500);
 /// How often an answer is tried for that may come later.
 const TRIES: u32 = 3;
+/// After so many requests in a row that took too long, a host is not asked again.
+const SILENCES: u32 = 2;
 const REDIRECTS: usize = 5;
 
 /// What became of an address.
@@ -39,6 +41,8 @@ pub enum State {
     Good,
     /// All is there, but for good at another address.
     Moved(String),
+    /// Nobody knows its host; without a network that is true of all.
+    NoHost,
     /// It is not there; why.
     Broken(Text),
     /// Nobody knows; why.
@@ -89,16 +93,7 @@ pub fn check(links: &[Spanned<String>], root: &Path, today: Option<Date>) -> Dia
             addresses.push(address);
         }
     }
-    let mut asked = ask_all(hosts.into_iter().collect());
-    // Where no name is known, the machine has no network.
-    if asked.iter().all(|it| it.1 == failed(Failure::NoHost)) {
-        let why = text(
-            "kein Server ist zu finden; gibt es eine Verbindung?",
-            "no host is found; is there a network?",
-        );
-        asked.iter_mut().for_each(|it| it.1 = State::Unchecked(why.clone()));
-    }
-    for (address, state) in asked {
+    for (address, state) in network_or_not(ask_all(hosts.into_iter().collect())) {
         memory.note(address, state, today);
     }
     let mut diags = Diagnostics::default();
@@ -130,13 +125,20 @@ fn ask_all(hosts: Vec<(&str, Vec<&str>)>) -> Vec<(String, State)> {
     }
 }
 
+/// Where no host at all was found, it may be the network that is missing, and nothing was checked.
+fn network_or_not(mut states: Vec<(String, State)>) -> Vec<(String, State)> {
+    if states.iter().all(|(_, it)| *it == State::NoHost) {
+        let why = text(
+            "kein einziger Server war zu finden, vielleicht fehlt das Netz",
+            "not a single host was found, perhaps there is no network",
+        );
+        states.iter_mut().for_each(|(_, it)| *it = State::Unchecked(why.clone()));
+    }
+    states
+}
+
 fn ask_host(addresses: &[&str]) -> Vec<(String, State)> {
-    let mut visit = Visit {
-        ask: &|method, address| ask(method, address),
-        pause: PAUSE,
-        rules: BTreeMap::new(),
-        gone: Vec::new(),
-    };
+    let mut visit = Visit::new(&ask, PAUSE);
     addresses.iter().map(|it| ((*it).to_owned(), visit.state(it))).collect()
 }
 
@@ -146,11 +148,15 @@ struct Visit<'a> {
     pause: Duration,
     /// What the hosts let programs see.
     rules: BTreeMap<String, Rules>,
-    /// The hosts that did not answer at all, and are not waited for again.
-    gone: Vec<String>,
+    /// How many requests in a row took each host too long.
+    silences: BTreeMap<String, u32>,
 }
 
-impl Visit<'_> {
+impl<'a> Visit<'a> {
+    fn new(ask: &'a dyn Fn(Method, &str) -> Result<Answer, Failure>, pause: Duration) -> Visit<'a> {
+        Visit { ask, pause, rules: BTreeMap::new(), silences: BTreeMap::new() }
+    }
+
     /// Finds out what became of an address, following where it is sent.
     fn state(&mut self, address: &str) -> State {
         let mut here = address.to_owned();
@@ -164,6 +170,8 @@ impl Visit<'_> {
             }
             let answer = match self.answer(&here) {
                 Ok(answer) => answer,
+                // A host that sent us there was found.
+                Err(Failure::NoHost) if hop == 0 => return State::NoHost,
                 Err(failure) => return failed(failure),
             };
             let Some(next) = answer.location.filter(|_| (300..400).contains(&answer.status)) else {
@@ -180,37 +188,42 @@ impl Visit<'_> {
         let head = self.patient(Method::Head, address);
         match head {
             Ok(answer) if answer.status < 400 || answer.status == 429 => Ok(answer),
-            Err(Failure::NoHost | Failure::Unreachable) => head,
+            Err(Failure::NoHost | Failure::Silent) => head,
             _ => self.patient(Method::Get, address),
         }
     }
 
     /// Tries again what may be better soon, after a pause that doubles.
     fn patient(&mut self, method: Method, address: &str) -> Result<Answer, Failure> {
-        if self.gone.iter().any(|it| it == origin(address)) {
-            return Err(Failure::Unreachable);
-        }
         let mut answer = self.one(method, address);
         for tried in 1..TRIES {
             let is_passing = match &answer {
                 Ok(answer) => answer.status == 429 || answer.status >= 500 && answer.status != 501,
-                Err(failure) => *failure == Failure::Unreachable,
+                Err(failure) => matches!(failure, Failure::Silent | Failure::Unreachable),
             };
-            if !is_passing {
+            if !is_passing || self.is_silent(address) {
                 break;
             }
             std::thread::sleep(self.pause * 2_u32.pow(tried));
             answer = self.one(method, address);
         }
-        if answer.as_ref().is_err_and(|it| *it == Failure::Unreachable) {
-            self.gone.push(origin(address).to_owned());
-        }
         answer
     }
 
+    /// Asks once, unless the host had its chances to answer in time.
     fn one(&mut self, method: Method, address: &str) -> Result<Answer, Failure> {
+        if self.is_silent(address) {
+            return Err(Failure::Silent);
+        }
         std::thread::sleep(self.pause);
-        (self.ask)(method, address)
+        let answer = (self.ask)(method, address);
+        let silences = self.silences.entry(origin(address).to_owned()).or_default();
+        *silences = if matches!(answer, Err(Failure::Silent)) { *silences + 1 } else { 0 };
+        answer
+    }
+
+    fn is_silent(&self, address: &str) -> bool {
+        self.silences.get(origin(address)).is_some_and(|it| *it >= SILENCES)
     }
 
     fn is_allowed(&mut self, address: &str) -> bool {
@@ -242,6 +255,7 @@ fn judged(status: u16, moved: Option<String>) -> State {
 fn failed(failure: Failure) -> State {
     match failure {
         Failure::NoHost => State::Broken(text("diesen Server gibt es nicht", "there is no such host")),
+        Failure::Silent => State::Unchecked(text("der Server antwortet nicht", "the server does not answer")),
         Failure::Certificate => State::Unchecked(text(
             "das Zertifikat des Servers stimmt nicht",
             "the certificate of the server is wrong",
@@ -269,6 +283,7 @@ fn finding(link: &Spanned<String>, state: &State) -> Option<Diagnostic> {
             );
             Some(Diagnostic::notice("external-link-moved", link.span, message))
         }
+        State::NoHost => finding(link, &failed(Failure::NoHost)),
         State::Broken(why) => {
             let message = say("Dieser Link führt ins Leere", "this link leads nowhere", why);
             Some(Diagnostic::warning("external-link-broken", link.span, message))
@@ -297,8 +312,7 @@ mod tests {
             let location = (!more.is_empty()).then(|| (*more).to_owned());
             Ok(Answer { status: *status, location, body: (*more).to_owned() })
         };
-        let state = Visit { ask: &ask, pause: Duration::ZERO, rules: BTreeMap::new(), gone: Vec::new() }
-            .state(address);
+        let state = Visit::new(&ask, Duration::ZERO).state(address);
         (state, asked.into_inner())
     }
 
@@ -340,18 +354,57 @@ mod tests {
         assert_eq!(asked.iter().filter(|it| it.starts_with("Get")).count(), 3);
     }
 
-    #[test]
-    fn a_server_that_does_not_answer_is_not_waited_for_again() {
-        let asked = RefCell::new(0);
-        let ask = |_: Method, _: &str| {
-            *asked.borrow_mut() += 1;
-            Err(Failure::Unreachable)
+    /// Visits some addresses one after the other and returns the requests for them.
+    fn requests(addresses: &[&str], answer: impl Fn(Method, &str) -> Result<Answer, Failure>) -> Vec<String> {
+        let asked = RefCell::new(Vec::new());
+        let ask = |method: Method, address: &str| {
+            asked.borrow_mut().push(format!("{method:?} {address}"));
+            answer(method, address)
         };
-        let mut visit = Visit { ask: &ask, pause: Duration::ZERO, rules: BTreeMap::new(), gone: Vec::new() };
-        assert!(matches!(visit.state("http://a/x"), State::Unchecked(_)));
-        assert!(matches!(visit.state("http://a/y"), State::Unchecked(_)));
-        // robots.txt, and three times the first page.
-        assert_eq!(*asked.borrow(), 4);
+        let mut visit = Visit::new(&ask, Duration::ZERO);
+        for address in addresses {
+            assert!(matches!(visit.state(address), State::Unchecked(_)), "{address}");
+        }
+        asked.into_inner()
+    }
+
+    #[test]
+    fn who_never_answers_is_asked_twice_for_all_its_pages() {
+        let asked = requests(&["http://a/x", "http://a/y"], |_, _| Err(Failure::Silent));
+        assert_eq!(asked, ["Body http://a/robots.txt", "Head http://a/x"]);
+    }
+
+    #[test]
+    fn who_falls_silent_is_asked_twice_more() {
+        let answer = |method, _: &str| match method {
+            Method::Body => Ok(Answer { status: 404, location: None, body: String::new() }),
+            _ => Err(Failure::Silent),
+        };
+        let asked = requests(&["http://a/x", "http://a/y"], answer);
+        assert_eq!(asked, ["Body http://a/robots.txt", "Head http://a/x", "Head http://a/x"]);
+    }
+
+    #[test]
+    fn without_any_host_it_may_be_the_network() {
+        let unknown = || ("http://a/x".to_owned(), State::NoHost);
+        let states = network_or_not(vec![unknown(), unknown()]);
+        assert!(states.iter().all(|(_, it)| matches!(it, State::Unchecked(_))));
+        let one_is_there = vec![unknown(), ("http://b/x".to_owned(), State::Good)];
+        assert_eq!(network_or_not(one_is_there.clone()), one_is_there);
+    }
+
+    #[test]
+    fn a_page_that_sends_us_to_nobody_is_broken() {
+        let robots = ("Body http://b/robots.txt", 404, "");
+        let there = [ROBOTS, robots, ("Head http://a/x", 301, "http://b/x")];
+        let ask = |method: Method, address: &str| {
+            let request = format!("{method:?} {address}");
+            let (_, status, to) = there.iter().find(|it| it.0 == request).ok_or(Failure::NoHost)?;
+            Ok(Answer { status: *status, location: Some((*to).to_owned()), body: String::new() })
+        };
+        let mut visit = Visit::new(&ask, Duration::ZERO);
+        assert!(matches!(visit.state("http://a/x"), State::Broken(_)));
+        assert_eq!(visit.state("http://c/x"), State::NoHost);
     }
 
     #[test]

@@ -157,8 +157,8 @@ fn common_args(lang: Lang) -> Vec<Arg> {
             .value_name("URL")
             .help(say("Adresse der veröffentlichten Website", "address of the published site")),
         Arg::new("date").long("date").value_name(say("JJJJ-MM-TT", "YYYY-MM-DD")).help(say(
-            "Tag des Bauens; sonst SOURCE_DATE_EPOCH oder keiner",
-            "day of the build; SOURCE_DATE_EPOCH or none by default",
+            "Tag des Bauens; ohne ihn gilt SOURCE_DATE_EPOCH",
+            "day of the build; SOURCE_DATE_EPOCH by default",
         )),
     ]
 }

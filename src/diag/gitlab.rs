@@ -18,7 +18,7 @@ pub fn gitlab(diags: &Diagnostics, sources: &Sources, folder: &str, lang: Lang) 
 fn issue(it: &Diagnostic, fingerprint: String, sources: &Sources, folder: &str, lang: Lang) -> Value {
     let line = |byte| sources.position(it.span.file, byte).line;
     json!({
-        "description": print::in_one_line(it, sources, lang),
+        "description": print::in_one_line(it, sources, folder, lang),
         "check_name": it.code,
         "fingerprint": fingerprint,
         "severity": severity(it.severity),

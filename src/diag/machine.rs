@@ -60,7 +60,7 @@ pub fn github(diags: &Diagnostics, sources: &Sources, folder: &str, lang: Lang) 
             start.column,
             end.column,
             it.code,
-            github_text(&print::in_one_line(it, sources, lang)),
+            github_text(&print::in_one_line(it, sources, folder, lang)),
         );
     }
     out

@@ -141,10 +141,13 @@ fn print_one(out: &mut String, diagnostic: &Diagnostic, sources: &Sources, style
 }
 
 /// Returns all that is said of a finding: the place in words, what is wrong, what helps, and the
-/// second place.
-pub fn in_one_line(it: &Diagnostic, sources: &Sources, lang: Lang) -> String {
+/// second place; `folder` leads to the site.
+pub fn in_one_line(it: &Diagnostic, sources: &Sources, folder: &str, lang: Lang) -> String {
     let context = it.context.as_ref().map(|it| format!("{}:", it.in_lang(lang)));
-    let also = it.also.as_ref().map(|(span, text)| format!("({})", also(*span, text, sources, lang)));
+    let also = it
+        .also
+        .as_ref()
+        .map(|(span, text)| format!("({}: {folder}{})", text.in_lang(lang), place(*span, sources)));
     let help = it.help.as_ref().map(|it| it.in_lang(lang).to_owned());
     let parts = [context, Some(it.message.in_lang(lang).to_owned()), help, also];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")

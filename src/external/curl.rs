@@ -29,6 +29,8 @@ pub struct Answer {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Failure {
     NoHost,
+    /// It took too long.
+    Silent,
     Certificate,
     Unreachable,
 }
@@ -69,6 +71,7 @@ pub fn ask(method: Method, address: &str) -> Result<Answer, Failure> {
             body: String::from_utf8_lossy(&output.stdout).into_owned(),
         }),
         (Some(6), _) => Err(Failure::NoHost),
+        (Some(28), _) => Err(Failure::Silent),
         (Some(35 | 51 | 53 | 54 | 58 | 59 | 60 | 66 | 77 | 80 | 82 | 83 | 91), _) => {
             Err(Failure::Certificate)
         }

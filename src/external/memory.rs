@@ -65,7 +65,7 @@ pub fn write(root: &Path, memory: &Memory) {
         let value = match state {
             State::Good => json!({"day": day}),
             State::Moved(to) => json!({"day": day, "moved": to}),
-            State::Broken(_) | State::Unchecked(_) => return None,
+            State::NoHost | State::Broken(_) | State::Unchecked(_) => return None,
         };
         Some((address.clone(), value))
     });

@@ -301,7 +301,7 @@ Optionen:
       --drafts                     Nimmt Entwürfe mit auf
       --strict                     Behandelt Warnungen als Fehler
   -u, --base-url <URL>             Adresse der veröffentlichten Website
-      --date <JJJJ-MM-TT>          Tag des Bauens; sonst SOURCE_DATE_EPOCH oder keiner
+      --date <JJJJ-MM-TT>          Tag des Bauens; ohne ihn gilt SOURCE_DATE_EPOCH
 ";
     check(&Folder::new(), &["data", "init", "--help"], 0, german, "");
     let english = "\
@@ -323,7 +323,7 @@ Options:
       --drafts                     includes drafts
       --strict                     treats warnings as errors
   -u, --base-url <URL>             address of the published site
-      --date <YYYY-MM-DD>          day of the build; SOURCE_DATE_EPOCH or none by default
+      --date <YYYY-MM-DD>          day of the build; SOURCE_DATE_EPOCH by default
 ";
     check(&Folder::new(), &["data", "--help", "--lang", "en"], 0, english, "");
 }
