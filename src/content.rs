@@ -12,7 +12,7 @@ use self::markdown::{Body, Context};
 use crate::collate::collation_key;
 use crate::config::{Collection, Config};
 use crate::date::Date;
-use crate::diag::{Diagnostic, Diagnostics, Lang, Severity, nearest, text};
+use crate::diag::{Diagnostic, Diagnostics, Lang, Severity, Text, nearest, text};
 use crate::fields::{self, Field, FieldValue};
 use crate::limits;
 use crate::load::PageFile;
@@ -280,7 +280,7 @@ fn check_keys<'a>(entries: &[Entry], own: &'a [String], diags: &mut Diagnostics)
 fn head(file: FileId, entries: &[Entry], meant: &[&str], lang: Lang, diags: &mut Diagnostics) -> Head {
     let title = match get(entries, "title") {
         None if meant.contains(&"title") => Spanned::new(String::new(), Span::new(file, 0..3)),
-        node => title(file, node, lang, diags),
+        _ => title(file, entries, lang, diags),
     };
     let mut string = |key: &str| get(entries, key).and_then(|node| typed::string(node, diags));
     let (slug, template, table, form) = (string("slug"), string("template"), string("table"), string("form"));
@@ -332,17 +332,30 @@ fn get<'a>(entries: &'a [Entry], key: &str) -> Option<&'a Node> {
 }
 
 /// `missing-field`: a page has a title.
-fn title(file: FileId, node: Option<&Node>, lang: Lang, diags: &mut Diagnostics) -> Spanned<String> {
+fn title(file: FileId, entries: &[Entry], lang: Lang, diags: &mut Diagnostics) -> Spanned<String> {
     let is_blank = |node: &&Node| node.as_text().is_some_and(|it| it.trim().is_empty());
-    if let Some(node) = node.filter(|it| !is_blank(it)) {
+    if let Some(node) = get(entries, "title").filter(|it| !is_blank(it)) {
         let written = typed::string(node, diags).map_or_else(String::new, |it| it.value);
         return Spanned::new(typography::set_line(lang, &written), node.span);
     }
-    let span = Span::new(file, 0..3);
+    let (span, help) = missing(file, entries, "title");
     let message = text("Der Seite fehlt ihr Titel.", "the page has no title");
-    let help = text("Ergänzen Sie: title: …", "add: title: …");
     diags.push(Diagnostic::error("missing-field", span, message).help(help));
     Spanned::new(String::new(), span)
+}
+
+/// Says where something is missing and what helps: the whole key, or what stands behind it.
+fn missing(file: FileId, entries: &[Entry], name: &str) -> (Span, Text) {
+    match entries.iter().find(|it| it.key.value == name) {
+        Some(entry) => {
+            let help = text(
+                format!("Schreiben Sie hinter „{name}:“, was hier stehen soll."),
+                format!("write behind `{name}:` what it is"),
+            );
+            (entry.key.span, help)
+        }
+        None => (Span::new(file, 0..3), text(format!("Ergänzen Sie: {name}: …"), format!("add: {name}: …"))),
+    }
 }
 
 struct FieldReader<'a> {
@@ -364,9 +377,8 @@ impl FieldReader<'_> {
                 None if field.default.is_some() => field.default.clone(),
                 None => {
                     if field.required && !meant.contains(&field.name.value.as_str()) {
-                        let key = entries.iter().find(|it| it.key.value == field.name.value);
-                        let span = key.map_or(Span::new(self.page.file, 0..3), |it| it.key.span);
-                        self.diags.push(missing_field(span, key.is_some(), field, self.is_draft));
+                        let missing = missing(self.page.file, entries, &field.name.value);
+                        self.diags.push(missing_field(&field.label, missing, self.is_draft));
                     }
                     None
                 }
@@ -413,9 +425,7 @@ impl FieldReader<'_> {
     }
 }
 
-/// What is missing: the whole field, or what stands behind its key.
-fn missing_field(span: Span, has_key: bool, field: &Field, is_draft: bool) -> Diagnostic {
-    let (label, name) = (&field.label, &field.name.value);
+fn missing_field(label: &str, (span, help): (Span, Text), is_draft: bool) -> Diagnostic {
     let severity = if is_draft { Severity::Notice } else { Severity::Error };
     let message = match is_draft {
         true => text(
@@ -423,13 +433,6 @@ fn missing_field(span: Span, has_key: bool, field: &Field, is_draft: bool) -> Di
             format!("`{label}` is still missing in this draft"),
         ),
         false => text(format!("„{label}“ fehlt."), format!("`{label}` is missing")),
-    };
-    let help = match has_key {
-        true => text(
-            format!("Schreiben Sie hinter „{name}:“, was hier stehen soll."),
-            format!("write behind `{name}:` what it is"),
-        ),
-        false => text(format!("Ergänzen Sie: {name}: …"), format!("add: {name}: …")),
     };
     Diagnostic::new(severity, "missing-field", span, message).help(help)
 }
