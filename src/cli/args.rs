@@ -224,7 +224,8 @@ pub fn explain(err: &clap::Error) -> Text {
             format!("the option `{argument}` is given twice"),
         ),
         ErrorKind::MissingRequiredArgument => {
-            let missing = err.get(ContextKind::InvalidArg).and_then(first).unwrap_or_default();
+            let missing = err.get(ContextKind::InvalidArg).map(all).unwrap_or_default();
+            let missing = missing.first().map_or("", String::as_str);
             text(format!("Es fehlt die Angabe {missing}."), format!("{missing} is missing"))
         }
         _ => {
@@ -258,13 +259,5 @@ fn joined(names: &[String], or: &str) -> String {
     match names {
         [rest @ .., last] if !rest.is_empty() => format!("{} {or} {last}", rest.join(", ")),
         _ => names.concat(),
-    }
-}
-
-fn first(value: &ContextValue) -> Option<String> {
-    match value {
-        ContextValue::Strings(names) => names.first().cloned(),
-        ContextValue::String(name) => Some(name.clone()),
-        _ => None,
     }
 }

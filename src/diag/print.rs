@@ -130,7 +130,7 @@ fn print_one(out: &mut String, diagnostic: &Diagnostic, sources: &Sources, style
         );
         let _ = writeln!(out, "{margin} │ {marks} {message}");
     }
-    let also = diagnostic.also.as_ref().map(|(span, text)| also(*span, text, sources, style.lang));
+    let also = diagnostic.also.as_ref().map(|(span, text)| also(*span, text, sources, "", style.lang));
     let help = diagnostic.help.as_ref().map(|it| it.in_lang(style.lang).to_owned());
     if also.is_some() || help.is_some() {
         let _ = writeln!(out, "{margin} │");
@@ -144,17 +144,14 @@ fn print_one(out: &mut String, diagnostic: &Diagnostic, sources: &Sources, style
 /// second place; `folder` leads to the site.
 pub fn in_one_line(it: &Diagnostic, sources: &Sources, folder: &str, lang: Lang) -> String {
     let context = it.context.as_ref().map(|it| format!("{}:", it.in_lang(lang)));
-    let also = it
-        .also
-        .as_ref()
-        .map(|(span, text)| format!("({}: {folder}{})", text.in_lang(lang), place(*span, sources)));
+    let also = it.also.as_ref().map(|(span, text)| format!("({})", also(*span, text, sources, folder, lang)));
     let help = it.help.as_ref().map(|it| it.in_lang(lang).to_owned());
     let parts = [context, Some(it.message.in_lang(lang).to_owned()), help, also];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
-fn also(span: Span, text: &Text, sources: &Sources, lang: Lang) -> String {
-    format!("{}: {}", text.in_lang(lang), place(span, sources))
+fn also(span: Span, text: &Text, sources: &Sources, folder: &str, lang: Lang) -> String {
+    format!("{}: {folder}{}", text.in_lang(lang), place(span, sources))
 }
 
 fn print_head(out: &mut String, diagnostic: &Diagnostic, sources: &Sources, style: Style) {

@@ -14,13 +14,15 @@ pub fn plain_text(html: &str) -> String {
     text_of(html, |text| text.push(' '))
 }
 
-/// Returns the text of HTML as [`plain_text`], to be read in one line: with a dot behind a
-/// heading, an item or a cell that ends with no sign of its own.
+/// Returns the text of HTML as [`plain_text`], to be read in one line: with a dot between a
+/// heading, an item or a cell that ends with no sign of its own and what follows.
 pub fn one_line(html: &str) -> String {
-    text_of(html, |text| {
+    let mut text = text_of(html, |text| {
         let is_open = text.trim_end().ends_with(|it: char| it.is_alphanumeric() || ")“%".contains(it));
         text.push_str(if is_open { " · " } else { " " });
-    })
+    });
+    text.truncate(text.trim_end_matches(|it: char| it == '·' || it.is_whitespace()).len());
+    text
 }
 
 /// Collects the text; `part` is told where words are separated.
@@ -107,7 +109,7 @@ mod tests {
     fn in_one_line_items_are_told_apart() {
         let html = "<h2>Wer</h2>\n<p>Alle:</p><ul><li>eins</li><li>zwei (2)</li></ul><p>Und so weiter.</p><p>Ende</p>";
         let text = one_line(html).split_whitespace().collect::<Vec<_>>().join(" ");
-        assert_eq!(text, "Wer · Alle: eins · zwei (2) · Und so weiter. Ende ·");
+        assert_eq!(text, "Wer · Alle: eins · zwei (2) · Und so weiter. Ende");
     }
 
     #[test]

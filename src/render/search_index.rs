@@ -177,7 +177,7 @@ fn sections(site: &Site, page: &Page) -> Vec<Section> {
 
 fn push_text(sections: &mut [Section], html: &str) {
     if let Some(last) = sections.last_mut() {
-        last.text = one_line(html).trim_end_matches([' ', '·', '\n']).to_owned();
+        last.text = one_line(html);
     }
 }
 
